@@ -1,0 +1,72 @@
+import type { z } from 'zod'
+import type { Severity, Span } from './finding.ts'
+import type { Rule, RuleMatch } from './rule.ts'
+import type { Origin, Stage } from './stage.ts'
+
+export interface GuardMeta {
+  /** Kebab-case, unique, the key in the policy file. */
+  readonly id: string
+  /** One plain sentence. */
+  readonly summary: string
+  readonly stages: readonly Stage[]
+  /** Taxonomy ids: OWASP LLM and Agentic, MITRE ATLAS. */
+  readonly threats: readonly string[]
+  /** Codes a `open()` scanner may report, with one sentence each; rules document themselves. */
+  readonly codes?: Readonly<Record<string, string>>
+}
+
+/** Where a text comes from and what the gate knows about it. */
+export interface GuardContext {
+  readonly stage: Stage
+  readonly origin: Origin
+}
+
+/** What a guard noticed at a span; `compose` turns it into a finding and asks the policy what to do. */
+export interface Match extends Span {
+  readonly code: string
+  readonly severity: Severity
+  readonly confidence: number
+  readonly message: string
+  readonly entity?: string
+  /** What stands there instead when the policy says redact. Without it the guard's `replace` or `[code]` is used. */
+  readonly replacement?: string
+}
+
+/**
+ * A guard's own pass over a text, for what no pattern says. Batch is this with one chunk. Offsets are absolute UTF-16
+ * positions from the start of the text. For any chunking of the same text the matches must be the same.
+ */
+export interface GuardScan {
+  /** Takes the next chunk; `end` is true exactly once, with the last chunk (which may be empty). */
+  push(chunk: string, end: boolean): readonly Match[]
+  /** No later match will start before this offset: the text before it may leave. Never decreases. */
+  readonly settled: number
+}
+
+export interface GuardDefinition<Options = unknown> {
+  readonly meta: GuardMeta
+  /** Strict zod object with a default for every key: `{}` is valid. */
+  readonly options: z.ZodType<Options>
+  /** Declared rules, scanned once for all guards of the gate. */
+  readonly rules?: (options: Options) => readonly Rule[]
+  /** The guard's own scan, opened per text. Return undefined when it has nothing to do for this stage or origin. */
+  readonly open?: (options: Options, context: GuardContext) => GuardScan | undefined
+  /** Text that stands in place of a redacted match. Default `[code]`, or `[ENTITY]` for typed entities. */
+  readonly replace?: (match: Match, text: string, options: Options) => string
+  /** Widens a match before it is redacted, e.g. to its sentence. Only used on stages that are not streamed. */
+  readonly expand?: (match: Match, text: string, context: GuardContext) => Span
+  /**
+   * Combines what was found so far into the guard's score, 0 to 1. Default: the highest confidence. Must not decrease
+   * when a match is added.
+   */
+  readonly score?: (matches: readonly Match[], context: GuardContext) => number
+  /** When true the policy's thresholds apply to the combined score instead of each match's own confidence. */
+  readonly scored?: boolean
+}
+
+/** Identity with type inference: options are inferred from the schema. */
+export function defineGuard<Options>(definition: GuardDefinition<Options>): GuardDefinition<Options> {
+  return definition
+}
+
+export type { Rule, RuleMatch }
