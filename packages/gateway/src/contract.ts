@@ -1,0 +1,293 @@
+import { z } from 'zod'
+
+/**
+ * All JSON between the console and the gateway. The console imports nothing else of the gateway, so this file has no
+ * dependency but zod. Answers are read leniently (an unknown key is ignored), so that a console left open in a tab
+ * survives an upgrade of the gateway; the gateway reads requests strictly.
+ */
+
+export const stageSchema = z.enum(['input', 'retrieval', 'tool-call', 'tool-result', 'output'])
+export const originSchema = z.enum(['developer', 'user', 'model', 'tool', 'retrieved'])
+export const outcomeSchema = z.enum(['allow', 'monitor', 'redact', 'review', 'block'])
+export const severitySchema = z.enum(['info', 'low', 'medium', 'high', 'critical'])
+export const roleSchema = z.enum(['admin', 'client'])
+
+export type Stage = z.infer<typeof stageSchema>
+export type Origin = z.infer<typeof originSchema>
+export type Outcome = z.infer<typeof outcomeSchema>
+export type Severity = z.infer<typeof severitySchema>
+export type Role = z.infer<typeof roleSchema>
+
+const confidenceSchema = z.number().min(0).max(1)
+const offsetSchema = z.int().min(0)
+const timeSchema = z.iso.datetime()
+
+// Session: /admin/api/session
+
+/** Header that carries `csrfToken` on every request of a session but GET and HEAD, also to `/v1/…`. */
+export const CSRF_HEADER = 'x-sallyport-csrf'
+
+/** Header with the id under which a request's events are found (`GET /admin/api/events?requestId=`). */
+export const REQUEST_ID_HEADER = 'x-request-id'
+
+/** `POST /admin/api/session`: trades a key for an HttpOnly, SameSite=Strict session cookie. 401 when the key is wrong. */
+export const signInRequestSchema = z.strictObject({ key: z.string().min(1).max(512) })
+
+/**
+ * Answer of `POST` and `GET /admin/api/session` (401 without a session; `DELETE` ends it and answers 204). An admin
+ * session may also call `/v1/chat/completions`, `/v1/models` and `/v1/guard`: that is how the console chats.
+ */
+export const sessionSchema = z.object({
+  role: roleSchema,
+  csrfToken: z.string().optional(),
+  expiresAt: timeSchema,
+})
+
+export type SignInRequest = z.infer<typeof signInRequestSchema>
+export type Session = z.infer<typeof sessionSchema>
+
+// Overview: GET /admin/api/summary, GET /admin/api/guards
+
+export const summarySchema = z.object({
+  version: z.string(),
+  /** Preset the running policy starts from. */
+  preset: z.string(),
+  /** Presets that `POST /admin/api/check` takes; the first one need not be the running one. */
+  presets: z.array(z.string()),
+  /** Hex SHA-256 of the canonical policy. */
+  policyDigest: z.string(),
+  models: z.array(z.string()),
+  startedAt: timeSchema,
+  uptimeSeconds: z.number().min(0),
+  /** Since the start: requests, how many the gates refused or edited, and events recorded. */
+  counts: z.object({
+    requests: z.int().min(0),
+    blocked: z.int().min(0),
+    redacted: z.int().min(0),
+    events: z.int().min(0),
+  }),
+})
+
+export const guardInfoSchema = z.object({
+  id: z.string(),
+  summary: z.string(),
+  stages: z.array(stageSchema),
+  threats: z.array(z.string()),
+  codes: z.array(z.object({ code: z.string(), summary: z.string(), severity: severitySchema.optional() })),
+  /** What the running policy does at each stage it watches; a stage that is absent is not watched. */
+  actions: z.partialRecord(stageSchema, outcomeSchema).optional(),
+})
+
+export const guardListSchema = z.object({ guards: z.array(guardInfoSchema) })
+
+export type Summary = z.infer<typeof summarySchema>
+export type GuardInfo = z.infer<typeof guardInfoSchema>
+export type GuardList = z.infer<typeof guardListSchema>
+
+// Check: POST /v1/guard, POST /admin/api/check
+
+const checkFields = {
+  id: z.union([z.string(), z.number()]).optional(),
+  text: z.string(),
+  /** Default `input`. */
+  stage: stageSchema.optional(),
+  /** Default: follows from the stage. */
+  origin: originSchema.optional(),
+}
+
+/** `POST /v1/guard`: one of these or an array of them; the answer has the same form. Answers 200 also for `block`. */
+export const checkRequestSchema = z.strictObject(checkFields)
+
+/** `POST /admin/api/check`: the same, judged by the named preset instead of the running policy. Records no event. */
+export const adminCheckRequestSchema = z.strictObject({ ...checkFields, preset: z.string().optional() })
+
+export const checkFindingSchema = z.object({
+  guard: z.string(),
+  code: z.string(),
+  severity: severitySchema,
+  confidence: confidenceSchema,
+  /** UTF-16 offsets in the original text, half-open. A finding without a span goes from 0 to the length. */
+  start: offsetSchema,
+  end: offsetSchema,
+  /** Presidio's name of the entity, e.g. `CREDIT_CARD`. */
+  entity: z.string().optional(),
+  /** Our words, never quoted input. */
+  message: z.string().optional(),
+})
+
+export const checkResultSchema = z.object({
+  id: z.union([z.string(), z.number()]).optional(),
+  action: outcomeSchema,
+  /** The text with all edits applied, also when it is blocked. */
+  text: z.string(),
+  /** 0 to 1 by guard; `prompt-injection` is always there. */
+  score: z.record(z.string(), confidenceSchema),
+  findings: z.array(checkFindingSchema),
+  /** Why it was blocked or sent to review, in our words. */
+  reason: z.string().optional(),
+  requestId: z.string().optional(),
+})
+
+/** A line or array element that could not be read. */
+export const checkErrorSchema = z.object({
+  id: z.union([z.string(), z.number()]).optional(),
+  error: z.object({ code: z.string(), message: z.string() }),
+})
+
+export type CheckRequest = z.infer<typeof checkRequestSchema>
+export type AdminCheckRequest = z.infer<typeof adminCheckRequestSchema>
+export type CheckFinding = z.infer<typeof checkFindingSchema>
+export type CheckResult = z.infer<typeof checkResultSchema>
+export type CheckError = z.infer<typeof checkErrorSchema>
+
+// Events: GET /admin/api/events?limit=&before=&type=&requestId=, GET /admin/api/events/stream
+
+export const eventTypeSchema = z.enum([
+  'auth_attempt',
+  'authz',
+  'rate_limit',
+  'injection_attempt',
+  'policy_violation',
+  'tool-call',
+  'config-change',
+  'key-lifecycle',
+  'secret-access',
+  'alert',
+  'failed-open',
+  'degraded',
+  'start',
+  'stop',
+])
+
+export const eventFindingSchema = z.object({
+  guard: z.string(),
+  code: z.string(),
+  severity: severitySchema,
+  confidence: confidenceSchema,
+  start: offsetSchema,
+  end: offsetSchema,
+  /** Characters matched. */
+  length: offsetSchema.optional(),
+  /** Keyed digest of the matched text: equal texts have equal fingerprints, nothing else can be learnt from it. */
+  fingerprint: z.string().optional(),
+})
+
+/** One security event. It has no field for text that came from outside. */
+export const securityEventSchema = z.object({
+  /** Unique, sorts by time (as text) within one gateway. */
+  id: z.string(),
+  time: timeSchema,
+  type: eventTypeSchema,
+  severity: severitySchema,
+  /** `success` and `failure` for `auth_attempt` and `authz`; else what the gate did. */
+  outcome: z.enum(['success', 'failure', ...outcomeSchema.options]).optional(),
+  requestId: z.string().optional(),
+  traceId: z.string().optional(),
+  actor: z.object({ keyId: z.string().optional(), role: roleSchema.optional(), user: z.string().optional() }).optional(),
+  stage: stageSchema.optional(),
+  model: z.string().optional(),
+  /** `guard/code` of the rule that decided. */
+  rule: z.string().optional(),
+  guard: z.string().optional(),
+  codes: z.array(z.string()).optional(),
+  findings: z.array(eventFindingSchema).optional(),
+  /** Method and route pattern, e.g. `POST /v1/chat/completions`. */
+  route: z.string().optional(),
+  status: z.int().optional(),
+  durationMs: z.number().min(0).optional(),
+  /** Our words. */
+  detail: z.string().optional(),
+})
+
+/**
+ * Newest first, at most `limit` (default 100, at most 500) older than the event id `before`. `type` may be given more
+ * than once; `requestId` narrows to one request.
+ */
+export const eventListSchema = z.object({ events: z.array(securityEventSchema), nextBefore: z.string().optional() })
+
+/**
+ * Name of the server-sent events of `/admin/api/events/stream`. Each has `id:` (the event id) and `data:` (a security
+ * event as JSON). With `Last-Event-ID` (or `?after=`) the events recorded since are sent first. A comment every 15 s
+ * keeps the connection open.
+ */
+export const STREAM_EVENT_NAME = 'security-event'
+
+export type EventType = z.infer<typeof eventTypeSchema>
+export type EventFinding = z.infer<typeof eventFindingSchema>
+export type SecurityEvent = z.infer<typeof securityEventSchema>
+export type EventList = z.infer<typeof eventListSchema>
+
+// Keys: GET and POST /admin/api/keys, DELETE /admin/api/keys/:id
+
+export const keyInfoSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  /** First characters, enough to tell keys apart, e.g. `sp-client-3fQ…`. */
+  hint: z.string(),
+  createdAt: timeSchema,
+  lastUsedAt: timeSchema.optional(),
+  revokedAt: timeSchema.optional(),
+  /** The key this session was opened with; it cannot be revoked from here. */
+  current: z.boolean().optional(),
+})
+
+export const keyListSchema = z.object({ keys: z.array(keyInfoSchema) })
+export const createKeyRequestSchema = z.strictObject({ name: z.string().trim().min(1).max(80), role: roleSchema })
+/** The only answer that ever holds a key. `DELETE /admin/api/keys/:id` answers 204. */
+export const createdKeySchema = z.object({ key: z.string(), info: keyInfoSchema })
+
+export type KeyInfo = z.infer<typeof keyInfoSchema>
+export type KeyList = z.infer<typeof keyListSchema>
+export type CreateKeyRequest = z.infer<typeof createKeyRequestSchema>
+export type CreatedKey = z.infer<typeof createdKeySchema>
+
+// Errors (every status >= 400) and the chat stream
+
+export const errorSchema = z.object({
+  error: z.object({
+    message: z.string(),
+    type: z.string().optional(),
+    /** `content_filter` when a gate refused. */
+    code: z.string().nullish(),
+    param: z.string().nullish(),
+    /** `guard/code` of the rule that refused. */
+    rule: z.string().optional(),
+    /** Why, in our words. */
+    reason: z.string().optional(),
+    request_id: z.string().optional(),
+  }),
+})
+
+/**
+ * The part of a chat completion chunk that the console reads. A stream that the output gate stops ends with
+ * `finish_reason: "content_filter"` and, in the same chunk, `sallyport` with the rule and reason.
+ */
+export const chatChunkSchema = z.object({
+  model: z.string().optional(),
+  choices: z.array(
+    z.object({
+      delta: z
+        .object({
+          content: z.string().nullish(),
+          refusal: z.string().nullish(),
+          tool_calls: z
+            .array(
+              z.object({
+                index: z.int(),
+                function: z.object({ name: z.string().optional(), arguments: z.string().optional() }).optional(),
+              }),
+            )
+            .optional(),
+        })
+        .optional(),
+      finish_reason: z.string().nullish(),
+    }),
+  ),
+  sallyport: z
+    .object({ rule: z.string().optional(), reason: z.string().optional(), request_id: z.string().optional() })
+    .optional(),
+})
+
+export type ErrorBody = z.infer<typeof errorSchema>
+export type ChatChunk = z.infer<typeof chatChunkSchema>
