@@ -183,7 +183,9 @@ export const securityEventSchema = z.object({
   outcome: z.enum(['success', 'failure', ...outcomeSchema.options]).optional(),
   requestId: z.string().optional(),
   traceId: z.string().optional(),
-  actor: z.object({ keyId: z.string().optional(), role: roleSchema.optional(), user: z.string().optional() }).optional(),
+  actor: z
+    .object({ keyId: z.string().optional(), role: roleSchema.optional(), user: z.string().optional() })
+    .optional(),
   stage: stageSchema.optional(),
   model: z.string().optional(),
   /** `guard/code` of the rule that decided. */
