@@ -1,0 +1,2 @@
+export { unicode } from './unicode-guard.ts'
+export { cleanText } from './clean-text.ts'
