@@ -1,0 +1,28 @@
+import type { Severity } from '../../guard/finding.ts'
+import type { Rule, RuleContext } from '../../guard/rule.ts'
+
+/** A rule that always names its entity. */
+export interface EntityRule extends Rule {
+  readonly entity: string
+}
+
+interface EntityRuleInput extends Omit<Rule, 'severity' | 'message'> {
+  readonly entity: string
+  /** What the finding calls it: `Looks like <label>.` */
+  readonly label: string
+  /** Default `high`. */
+  readonly severity?: Severity
+}
+
+/** The ten digits: literals of rules whose match always holds a digit, so that text without one costs nothing. */
+export const DIGITS: readonly string[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
+
+/** A rule with the defaults of this guard: severity high, digits as literals. */
+export function entityRule({ label, ...rule }: EntityRuleInput): EntityRule {
+  return { severity: 'high', literals: DIGITS, ...rule, message: `Looks like ${label}.` }
+}
+
+/** Context words looked for in the 60 characters before a match; streams need not wait for what comes after. */
+export function near(words: readonly string[], boost = 0.45): RuleContext {
+  return { words, boost, before: 60, after: 0 }
+}

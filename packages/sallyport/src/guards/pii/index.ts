@@ -1,0 +1,2 @@
+export { pii } from './pii.ts'
+export type { PiiOperator, PiiOptions } from './options.ts'
