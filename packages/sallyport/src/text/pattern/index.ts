@@ -1,0 +1,18 @@
+export { type AsciiSet, hasAscii } from './character-set.ts'
+export { firstCharacters, type FirstCharacters } from './first-characters.ts'
+export { LiteralScanner } from './literal-scanner.ts'
+export { literalsCover } from './literals-cover.ts'
+export { measurePattern, type PatternReach } from './measure-pattern.ts'
+export { parsePattern } from './parse-pattern.ts'
+export { partialPattern } from './partial-pattern.ts'
+export type {
+  AlternationNode,
+  AssertionNode,
+  CharacterNode,
+  GroupNode,
+  LookaroundNode,
+  PatternNode,
+  QuantifierNode,
+  SequenceNode,
+} from './pattern-node.ts'
+export { requiredLiterals } from './required-literals.ts'
