@@ -1,3 +1,5 @@
+import type { Action } from './decision.ts'
+
 export type Severity = 'info' | 'low' | 'medium' | 'high' | 'critical'
 
 /** Half-open range in UTF-16 code units of the original text. */
@@ -17,6 +19,8 @@ export interface Finding extends Span {
   readonly severity: Severity
   /** 0 to 1: how sure the guard is. */
   readonly confidence: number
+  /** What the policy does about it. */
+  readonly action: Action
   /** Personal-data type in Presidio's names (`CREDIT_CARD`), only for guards that type entities. */
   readonly entity?: string
   /** Our words, never quoted input. */

@@ -48,18 +48,18 @@ export interface GuardDefinition<Options = unknown> {
   /** Strict zod object with a default for every key: `{}` is valid. */
   readonly options: z.ZodType<Options>
   /** Declared rules, scanned once for all guards of the gate. */
-  readonly rules?: (options: Options) => readonly Rule[]
+  rules?(options: Options): readonly Rule[]
   /** The guard's own scan, opened per text. Return undefined when it has nothing to do for this stage or origin. */
-  readonly open?: (options: Options, context: GuardContext) => GuardScan | undefined
+  open?(options: Options, context: GuardContext): GuardScan | undefined
   /** Text that stands in place of a redacted match. Default `[code]`, or `[ENTITY]` for typed entities. */
-  readonly replace?: (match: Match, text: string, options: Options) => string
+  replace?(match: Match, text: string, options: Options): string
   /** Widens a match before it is redacted, e.g. to its sentence. Only used on stages that are not streamed. */
-  readonly expand?: (match: Match, text: string, context: GuardContext) => Span
+  expand?(match: Match, text: string, context: GuardContext): Span
   /**
    * Combines what was found so far into the guard's score, 0 to 1. Default: the highest confidence. Must not decrease
    * when a match is added.
    */
-  readonly score?: (matches: readonly Match[], context: GuardContext) => number
+  score?(matches: readonly Match[], context: GuardContext): number
   /** When true the policy's thresholds apply to the combined score instead of each match's own confidence. */
   readonly scored?: boolean
 }

@@ -16,8 +16,9 @@ export const VIEW_NAMES = ['original', 'folded', 'skeleton', 'leet', 'decoded'] 
 export interface RuleMatch {
   /** The matched text as the view has it. */
   readonly text: string
-  /** Up to 64 characters of the same view before and after the match (after may be cut by the end of the text). */
+  /** Up to 100 characters of the same view before the match. */
   readonly before: string
+  /** Up to `context.after` characters of the same view after the match: nothing unless the rule declares it. */
   readonly after: string
   readonly view: ViewName
 }

@@ -1,0 +1,157 @@
+import type { GuardDefinition } from '../guard/guard.ts'
+import type { Rule, ViewName } from '../guard/rule.ts'
+import type { Origin, Stage } from '../guard/stage.ts'
+import { SallyportError } from '../errors/sallyport-error.ts'
+import { firstCharacters, type FirstCharacters, LiteralScanner, measurePattern, partialPattern } from '../text/pattern/index.ts'
+
+/** Characters before a match that validators and context words may see. */
+export const BEFORE_WINDOW = 100
+/** Longest match a rule may have: it bounds what a stream can be made to hold back. */
+export const MAX_MATCH_LENGTH = 8192
+
+/** A rule made ready for scanning; one per gate and rule. */
+export interface CompiledRule {
+  readonly guard: string
+  readonly rule: Rule
+  readonly pattern: RegExp
+  readonly maxLength: number
+  /** Characters before a match that decide about it. */
+  readonly behind: number
+  /** Characters after a match that decide about it. */
+  readonly ahead: number
+  readonly views: readonly ViewName[]
+  readonly contextPattern: RegExp | undefined
+  /** Whether text waits for this rule: it can lead to an edit or a denial. Monitoring never delays a stream. */
+  readonly holds: boolean
+  /** Sticky pattern that tells whether a match could still grow out of the end of the text. Compiled on first use. */
+  readonly partial: () => RegExp
+  readonly first: () => FirstCharacters
+}
+
+/** Rules that share a set of literals: one hit opens one window for all of them. */
+export interface RuleGroup {
+  readonly rules: readonly CompiledRule[]
+  /** Longest match plus lookahead of its rules. */
+  readonly reach: number
+  readonly behind: number
+}
+
+/** The rules that read one view, with their shared literal prefilter. */
+export interface ViewRules {
+  readonly all: readonly CompiledRule[]
+  readonly groups: readonly RuleGroup[]
+  readonly literals: LiteralScanner | undefined
+  readonly literalLengths: readonly number[]
+  /** Indexes into `groups`, by literal index. */
+  readonly groupsOfLiteral: readonly (readonly number[])[]
+  /** Index of the group of rules without literals, which run everywhere. */
+  readonly always: number | undefined
+  /** Largest reach and behind of all rules: how much text a later match may need. */
+  readonly reach: number
+  readonly behind: number
+}
+
+export interface RuleSource {
+  readonly guard: GuardDefinition
+  readonly rules: readonly Rule[]
+  readonly holds: (rule: Rule) => boolean
+}
+
+export type RuleSet = ReadonlyMap<ViewName, ViewRules>
+
+/**
+ * Compiles the rules of all guards of a gate into one set per view.
+ *
+ * @throws SallyportError `invalid-pattern` for a pattern that is not bounded or uses what the scanner cannot follow.
+ */
+export function compileRules(sources: readonly RuleSource[], stage: Stage, origin: Origin): RuleSet {
+  const perView = new Map<ViewName, CompiledRule[]>()
+  for (const { guard, rules, holds } of sources) {
+    for (const rule of rules) {
+      if (rule.stages && !rule.stages.includes(stage)) continue
+      if (rule.origins && !rule.origins.includes(origin)) continue
+      const compiled = compileRule(guard.meta.id, rule, holds(rule))
+      for (const view of compiled.views) {
+        const list = perView.get(view)
+        if (list) list.push(compiled)
+        else perView.set(view, [compiled])
+      }
+    }
+  }
+  const set = new Map<ViewName, ViewRules>()
+  for (const [view, rules] of perView) set.set(view, indexByLiteral(rules))
+  return set
+}
+
+/** Compiling is the same for every stage and origin but for `holds`; patterns are measured once. */
+const measured = new WeakMap<RegExp, { pattern: RegExp; maxLength: number; behind: number; ahead: number; partial?: RegExp; first?: FirstCharacters }>()
+
+function compileRule(guard: string, rule: Rule, holds: boolean): CompiledRule {
+  let known = measured.get(rule.pattern)
+  if (!known) {
+    const { maxLength, behind, ahead } = measurePattern(rule.pattern)
+    if (maxLength > MAX_MATCH_LENGTH) {
+      throw new SallyportError(
+        'invalid-pattern',
+        `Rule ${guard}/${rule.code}: its longest match is ${maxLength} characters, the limit is ${MAX_MATCH_LENGTH}. ` +
+          'Write bounded repeats such as {0,64} instead of * and +.',
+      )
+    }
+    const flags = rule.pattern.flags.replace(/[gyd]/g, '') + 'g'
+    known = { pattern: new RegExp(rule.pattern.source, flags), maxLength, behind, ahead }
+    measured.set(rule.pattern, known)
+  }
+  const shape = known
+  return {
+    guard,
+    rule,
+    pattern: shape.pattern,
+    maxLength: shape.maxLength,
+    behind: shape.behind,
+    ahead: Math.max(shape.ahead, rule.context?.after ?? 0),
+    views: rule.views ?? ['folded'],
+    contextPattern: rule.context ? contextPattern(rule.context.words) : undefined,
+    holds,
+    partial: () => (shape.partial ??= partialPattern(rule.pattern)),
+    first: () => (shape.first ??= firstCharacters(rule.pattern)),
+  }
+}
+
+function contextPattern(words: readonly string[]): RegExp {
+  const escaped = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})`, 'iu')
+}
+
+function indexByLiteral(rules: readonly CompiledRule[]): ViewRules {
+  const grouped = new Map<string, CompiledRule[]>()
+  for (const compiled of rules) {
+    const key = [...new Set(compiled.rule.literals ?? [])].toSorted().join('\u0000')
+    const members = grouped.get(key)
+    if (members) members.push(compiled)
+    else grouped.set(key, [compiled])
+  }
+  const groups: RuleGroup[] = []
+  const groupsOf = new Map<string, number[]>()
+  let always: number | undefined
+  for (const [key, members] of grouped) {
+    const index = groups.length
+    groups.push({
+      rules: members,
+      reach: Math.max(...members.map((rule) => rule.maxLength + rule.ahead)),
+      behind: Math.max(...members.map((rule) => rule.behind)),
+    })
+    if (key === '') always = index
+    else for (const literal of key.split('\u0000')) groupsOf.set(literal, [...(groupsOf.get(literal) ?? []), index])
+  }
+  const literals = [...groupsOf.keys()]
+  return {
+    all: rules,
+    groups,
+    literals: literals.length > 0 ? new LiteralScanner(literals) : undefined,
+    literalLengths: literals.map((literal) => literal.length),
+    groupsOfLiteral: [...groupsOf.values()],
+    always,
+    reach: Math.max(0, ...groups.map((group) => group.reach)),
+    behind: Math.max(0, ...groups.map((group) => group.behind)),
+  }
+}

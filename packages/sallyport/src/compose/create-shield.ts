@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { type Policy, type PolicyInput, policySchema, type PresetName } from '../config/policy.ts'
+import { SallyportError } from '../errors/sallyport-error.ts'
+import type { Finding } from '../guard/finding.ts'
+import type { GuardDefinition } from '../guard/guard.ts'
+import { defaultOrigin, type Origin, type Stage, STAGES } from '../guard/stage.ts'
+import type { Verdict } from '../guard/verdict.ts'
+import type { TextPart } from '../conversation/text-part.ts'
+import { mergeGuardPolicy, stagePolicies } from './action-table.ts'
+import { checkParts, type ConversationVerdict } from './check-parts.ts'
+import { compileExceptions } from './exceptions.ts'
+import { Gate, type GateGuard, type GateSettings, type Passage } from './gate.ts'
+import { judgeUntilStable } from './judge-until-stable.ts'
+import { OutputStream } from '../stream/output-stream.ts'
+import type { Preset } from '../presets/preset.ts'
+
+export interface ShieldOptions {
+  /**
+   * Keyed digest of a matched text (HMAC with a key of the installation), put into findings so that the same value is
+   * recognised without being stored. Without it findings carry no fingerprint.
+   */
+  readonly fingerprint?: (text: string) => string
+  /** Epoch milliseconds; decides when exceptions expire. Default `Date.now`. */
+  readonly now?: () => number
+}
+
+export interface CheckRequest {
+  readonly text: string
+  /** Default `input`. */
+  readonly stage?: Stage
+  /** Default: follows from the stage (`input` is the user's, `retrieval` retrieved, …). */
+  readonly origin?: Origin
+}
+
+/** A policy compiled into its five gates. */
+export interface Shield {
+  readonly policy: Policy
+  /** The guards in force, with the stages they watch. */
+  readonly guards: readonly GuardDefinition[]
+  /** Judges one text. */
+  check(request: CheckRequest, passage?: Passage): Promise<Verdict>
+  /** Judges the parts of a conversation, each by its stage, and what is split over several of them. */
+  checkParts(parts: readonly TextPart[], passage?: Passage): Promise<ConversationVerdict>
+  /** Opens a streamed text: what `push` gives back may be sent, the rest waits. */
+  openStream(where: { readonly stage: Stage; readonly origin?: Origin }, passage?: Passage): OutputStream
+}
+
+/**
+ * Builds a shield from the guards at hand, a preset and changes to it.
+ *
+ * @throws SallyportError `invalid-policy` naming every wrong key or value at once, with the nearest right one.
+ */
+export function buildShield(
+  available: readonly GuardDefinition[],
+  presets: Readonly<Record<PresetName, Preset>>,
+  input: PolicyInput | PresetName = 'recommended',
+  options: ShieldOptions = {},
+): Shield {
+  const policy = parsePolicy(typeof input === 'string' ? { preset: input } : input)
+  const preset = presets[policy.preset]
+  const problems: string[] = unknownGuards(policy, available)
+  const settings: GateSettings = {
+    maxWork: policy.limits.maxWork,
+    fingerprint: options.fingerprint,
+    alwaysScored: ['prompt-injection'],
+  }
+  const perStage = new Map<Stage, GateGuard[]>(STAGES.map((stage) => [stage, []]))
+  const inForce: GuardDefinition[] = []
+  for (const definition of available) {
+    const { id } = definition.meta
+    const merged = mergeGuardPolicy(preset[id] ?? {}, policy.guards[id] ?? {})
+    const stages = stagePolicies(merged)
+    if (stages.size === 0) continue
+    const parsed = definition.options.safeParse(merged.options ?? {})
+    if (!parsed.success) {
+      problems.push(...parsed.error.issues.map((issue) => `guards.${id}.options${pathOf(issue.path)}: ${issue.message}`))
+      continue
+    }
+    const guardOptions = parsed.data
+    const rules = definition.rules?.(guardOptions) ?? []
+    inForce.push(definition)
+    for (const [stage, stagePolicy] of stages) {
+      const failOpen = merged.failOpen ?? false
+      perStage.get(stage)?.push({ definition, options: guardOptions, rules, policy: stagePolicy, failOpen })
+    }
+  }
+  if (problems.length > 0) throw new SallyportError('invalid-policy', problems.join('\n'))
+
+  const exceptions = compileExceptions(policy.exceptions, options.now ?? Date.now)
+  const gates = new Map(STAGES.map((stage) => [stage, new Gate(stage, perStage.get(stage) ?? [], settings, exceptions)]))
+  const gate = (stage: Stage): Gate => gates.get(stage) as Gate
+  const checkOne = ({ text, stage = 'input', origin = defaultOrigin(stage) }: CheckRequest, passage?: Passage): Verdict =>
+    judgeUntilStable(gate(stage), text, origin, passage)
+
+  return {
+    policy,
+    guards: inForce,
+    check: async (request, passage) => checkOne(request, passage),
+    checkParts: async (parts, passage = {}) =>
+      checkParts(parts, (part) => checkOne(part, passage), (part) => gate(part.stage), passage),
+    openStream: ({ stage, origin = defaultOrigin(stage) }, passage) =>
+      new OutputStream(() => gate(stage).open(origin, passage)),
+  }
+}
+
+/** Parses a policy, all problems at once. */
+export function parsePolicy(input: PolicyInput): Policy {
+  const parsed = policySchema.safeParse(input)
+  if (parsed.success) return parsed.data
+  throw new SallyportError('invalid-policy', z.prettifyError(parsed.error))
+}
+
+function unknownGuards(policy: Policy, available: readonly GuardDefinition[]): string[] {
+  const known = new Set(available.map((guard) => guard.meta.id))
+  const named = [...Object.keys(policy.guards), ...policy.exceptions.map((exception) => exception.guard)]
+  return named.filter((id) => !known.has(id)).map((id) => `unknown guard "${id}"; known: ${[...known].join(', ')}`)
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  return path.map((key) => `.${String(key)}`).join('')
+}
+
+/** Throws for those who prefer an exception to a value. */
+export function assertAllowed(verdict: { readonly decision: Verdict['decision']; readonly findings: readonly Finding[] }): void {
+  const { decision } = verdict
+  if (decision.kind === 'deny' || decision.kind === 'require-approval') throw new SallyportError('denied', decision.reason)
+}

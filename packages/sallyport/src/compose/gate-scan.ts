@@ -1,0 +1,351 @@
+import { type Action, type Outcome, strongerOutcome } from '../guard/decision.ts'
+import type { Finding } from '../guard/finding.ts'
+import type { GuardContext, GuardScan, Match } from '../guard/guard.ts'
+import type { Origin, Stage } from '../guard/stage.ts'
+import type { Verdict } from '../guard/verdict.ts'
+import { actionFor, ladderFor, lowestThreshold } from './action-table.ts'
+import { applyEdits, type RankedEdit, uniteEdits } from './apply-edits.ts'
+import type { RuleSet } from './compile-rules.ts'
+import type { IsExcepted } from './exceptions.ts'
+import { decisionFor, type GateGuard, type GateSettings, holds } from './gate.ts'
+import { RuleScan } from './rule-scan.ts'
+
+export interface GateScanSetup {
+  readonly stage: Stage
+  readonly origin: Origin
+  readonly guards: readonly GateGuard[]
+  readonly rules: RuleSet
+  readonly settings: GateSettings
+  readonly isExcepted: IsExcepted | undefined
+  readonly onlyRules: boolean
+}
+
+interface FoundMatch {
+  readonly guard: GateGuard
+  readonly match: Match
+}
+
+interface OwnScan {
+  readonly guard: GateGuard
+  readonly scan: GuardScan
+  readonly holds: boolean
+}
+
+/** Everything known about one guard while its text is read. */
+interface GuardState {
+  readonly matches: Match[]
+  /** Matches already known, so that the same evidence seen in two views counts once. */
+  readonly known: Set<string>
+  score: number
+}
+
+/** Original text kept behind the released part, for replacements and fingerprints that need the matched text. */
+const KEEP_BEHIND = 16_384
+const SEVERITY_RANK = { info: 0, low: 1, medium: 2, high: 3, critical: 4 } as const
+
+/**
+ * One text on its way through a gate. Text is released only when no guard that could edit or stop it can still match
+ * in it, and nothing from the first denied span on is ever released.
+ */
+export class GateScan {
+  readonly #setup: GateScanSetup
+  readonly #context: GuardContext
+  readonly #ruleScan: RuleScan
+  readonly #own: readonly OwnScan[]
+  readonly #guardOf = new Map<string, GateGuard>()
+  readonly #states = new Map<GateGuard, GuardState>()
+  #text = ''
+  /** Absolute offset of `#text[0]`. */
+  #base = 0
+  #pushed = 0
+  #released = 0
+  /** Matches of guards that hold text, waiting until nothing before them can change. */
+  #waiting: FoundMatch[] = []
+  #edits: RankedEdit[] = []
+  #allEdits: RankedEdit[] = []
+  #findings: Finding[] = []
+  #outcome: Outcome = 'allow'
+  #reason = ''
+  #deniedAt: number | undefined
+  #failed = false
+  #keepWhole = false
+
+  constructor(setup: GateScanSetup) {
+    this.#setup = setup
+    this.#context = { stage: setup.stage, origin: setup.origin }
+    this.#ruleScan = new RuleScan(setup.rules)
+    for (const guard of setup.guards) this.#guardOf.set(guard.definition.meta.id, guard)
+    this.#own = setup.onlyRules ? [] : this.#openOwn()
+  }
+
+  #openOwn(): OwnScan[] {
+    const own: OwnScan[] = []
+    for (const guard of this.#setup.guards) {
+      const scan = this.#guarded(guard, () => guard.definition.open?.(guard.options, this.#context))
+      if (!scan) continue
+      const codes = Object.keys(guard.definition.meta.codes ?? {})
+      const held = codes.length === 0 ? holds(guard, '', undefined) : codes.some((code) => holds(guard, code, undefined))
+      own.push({ guard, scan, holds: held })
+    }
+    return own
+  }
+
+  /** Takes the next chunk and gives back the text that may leave now. */
+  push(chunk: string, end: boolean): { readonly text: string; readonly findings: readonly Finding[] } {
+    if (this.#deniedAt !== undefined && !end) return { text: '', findings: [] }
+    const before = this.#findings.length
+    if (this.#pushed === 0 && end) this.#keepWhole = true
+    this.#pushed += chunk.length
+    this.#text += chunk
+    this.#collect(chunk, end)
+    const settled = end ? this.#pushed : this.#settled()
+    this.#judgeUpTo(settled)
+    if (end) this.#judgeScores()
+    const text = this.#release(settled)
+    return { text, findings: this.#findings.slice(before) }
+  }
+
+  /** What denied the text, once it is denied: nothing after it leaves. */
+  get denied(): string | undefined {
+    return this.#deniedAt === undefined ? undefined : this.#reason
+  }
+
+  /** The answer so far; final after `push(…, true)`. */
+  verdict(): Verdict {
+    const edits = uniteEdits(this.#allEdits)
+    const score: Record<string, number> = {}
+    for (const id of this.#setup.settings.alwaysScored) score[id] = 0
+    for (const [guard, state] of this.#states) score[guard.definition.meta.id] = state.score
+    return {
+      outcome: this.#outcome,
+      decision: decisionFor(this.#outcome, this.#reason),
+      findings: withoutRepeats(this.#findings),
+      edits: edits.map(({ start, end, replacement }) => ({ start, end, replacement })),
+      text: this.#keepWhole ? applyEdits(this.#text, edits) : '',
+      score,
+    }
+  }
+
+  /** Output may be streamed, so there guards act match by match, in batch too: the same text gives the same verdict. */
+  get #streamed(): boolean {
+    return this.#context.stage === 'output'
+  }
+
+  #collect(chunk: string, end: boolean): void {
+    try {
+      for (const { rule, confidence, start, end: matchEnd } of this.#ruleScan.push(chunk, end)) {
+        const guard = this.#guardOf.get(rule.guard)
+        if (!guard) continue
+        const { code, severity, message, entity } = rule.rule
+        const match = { start, end: matchEnd, code, severity, confidence, message, ...(entity !== undefined && { entity }) }
+        this.#take({ guard, match }, rule.holds)
+      }
+    } catch (error) {
+      this.#fail('rules', error)
+    }
+    for (const { guard, scan, holds: held } of this.#own) {
+      const matches = this.#guarded(guard, () => scan.push(chunk, end)) ?? []
+      for (const match of matches) this.#take({ guard, match }, held)
+    }
+    if (this.#ruleScan.work > this.#setup.settings.maxWork) {
+      this.#deny(this.#released, 'budget-exhausted: the text is too costly to check completely')
+    }
+  }
+
+  #take(found: FoundMatch, held: boolean): void {
+    if (held) this.#waiting.push(found)
+    else this.#judge(found)
+  }
+
+  #settled(): number {
+    let settled = Math.min(this.#pushed, this.#ruleScan.settled)
+    for (const { scan, holds: held } of this.#own) if (held) settled = Math.min(settled, scan.settled)
+    return settled
+  }
+
+  #judgeUpTo(settled: number): void {
+    if (this.#waiting.length === 0) return
+    const ready = this.#waiting.filter(({ match }) => match.start < settled || settled >= this.#pushed)
+    if (ready.length === 0) return
+    this.#waiting = this.#waiting.filter((found) => !ready.includes(found))
+    ready.sort((a, b) => a.match.start - b.match.start || a.match.end - b.match.end)
+    for (const found of ready) this.#judge(found)
+  }
+
+  #judge({ guard, match }: FoundMatch): void {
+    const { definition, policy } = guard
+    const { isExcepted, settings } = this.#setup
+    let print: string | undefined
+    const fingerprint = (): string | undefined => (print ??= settings.fingerprint?.(this.#slice(match.start, match.end)))
+    if (isExcepted?.(definition.meta.id, match.code, match.entity, fingerprint)) return
+    const state = this.#stateOf(guard)
+    const key = `${match.code} ${match.start} ${match.end} ${match.confidence}`
+    if (state.known.has(key)) return
+    state.known.add(key)
+    state.matches.push(match)
+    state.score = definition.score
+      ? Math.max(state.score, definition.score(state.matches, this.#context))
+      : Math.max(state.score, match.confidence)
+    if (definition.scored) {
+      // The combined score only grows, so a block decided now is decided for good; the rest waits for the end.
+      if (actionFor(policy.ladder, state.score) === 'block') this.#deny(match.start, reasonFor(definition.meta.id, match))
+      if (!this.#streamed) return
+    }
+    const ladder = ladderFor(policy, match.code, match.entity)
+    const action = actionFor(ladder, match.confidence)
+    if (action === undefined) return
+    this.#report(guard, match, action, fingerprint())
+    this.#outcome = strongerOutcome(this.#outcome, action)
+    if (action === 'redact') this.#edit(guard, match)
+    if (action === 'review' && this.#outcome === 'review') this.#reason ||= reasonFor(definition.meta.id, match)
+    if (action === 'block') this.#deny(match.start, reasonFor(definition.meta.id, match))
+  }
+
+  /** Scored guards are decided as a whole, when everything has been read. */
+  #judgeScores(): void {
+    for (const [guard, state] of this.#states) {
+      const { definition, policy } = guard
+      if (!definition.scored || state.matches.length === 0) continue
+      if (this.#streamed && this.#deniedAt === undefined) continue
+      const action = actionFor(policy.ladder, state.score)
+      if (action === undefined || state.score < lowestThreshold(policy.ladder)) continue
+      this.#outcome = strongerOutcome(this.#outcome, action)
+      for (const match of state.matches) {
+        this.#report(guard, match, action, this.#setup.settings.fingerprint?.(this.#slice(match.start, match.end)))
+        if (action === 'redact') this.#edit(guard, match)
+      }
+      if (action === 'review') this.#reason ||= reasonFor(definition.meta.id, state.matches[0] as Match)
+    }
+  }
+
+  #report(guard: GateGuard, match: Match, action: Action, fingerprint: string | undefined): void {
+    this.#findings.push({
+      guard: guard.definition.meta.id,
+      code: match.code,
+      severity: match.severity,
+      confidence: round(match.confidence),
+      start: match.start,
+      end: match.end,
+      action,
+      message: match.message,
+      ...(match.entity !== undefined && { entity: match.entity }),
+      ...(fingerprint !== undefined && { fingerprint }),
+    })
+  }
+
+  #edit(guard: GateGuard, match: Match): void {
+    const { definition, options } = guard
+    let span: { start: number; end: number } = match
+    if (definition.expand && !this.#streamed) span = definition.expand(match, this.#text, this.#context)
+    const replacement =
+      match.replacement ??
+      definition.replace?.(match, this.#slice(match.start, match.end), options) ??
+      `[${match.entity ?? match.code}]`
+    // A plain deletion gives way to a visible replacement of the same text.
+    const rank = (replacement === '' ? 0 : 10) + SEVERITY_RANK[match.severity] + match.confidence
+    const edit: RankedEdit = { start: span.start, end: span.end, replacement, rank }
+    this.#edits.push(edit)
+    this.#allEdits.push(edit)
+  }
+
+  #release(settled: number): string {
+    if (this.#keepWhole) return this.#releaseWhole()
+    let to = Math.min(settled, this.#deniedAt ?? Infinity)
+    const united = uniteEdits(this.#edits)
+    for (const edit of united) if (edit.start < to && edit.end > to) to = edit.start
+    if (to <= this.#released) return ''
+    const now = united.filter((edit) => edit.end <= to)
+    this.#edits = this.#edits.filter((edit) => edit.end > to)
+    const at = this.#released
+    const text = applyEdits(
+      this.#slice(at, to),
+      now.map((edit) => ({ ...edit, start: edit.start - at, end: edit.end - at })),
+    )
+    this.#released = to
+    if (to - this.#base > 2 * KEEP_BEHIND) {
+      this.#text = this.#text.slice(to - KEEP_BEHIND - this.#base)
+      this.#base = to - KEEP_BEHIND
+    }
+    return text
+  }
+
+  #releaseWhole(): string {
+    const to = this.#deniedAt ?? this.#pushed
+    const united = uniteEdits(this.#allEdits)
+    const cut = united.find((edit) => edit.start < to && edit.end > to)?.start ?? to
+    this.#released = cut
+    return applyEdits(this.#text.slice(0, cut), united.filter((edit) => edit.end <= cut))
+  }
+
+  #deny(at: number, reason: string): void {
+    this.#outcome = 'block'
+    if (this.#deniedAt === undefined || at < this.#deniedAt) {
+      this.#deniedAt = Math.max(at, this.#released)
+      this.#reason = reason
+    }
+  }
+
+  /** The one place where a failing guard is decided about: closed, unless the policy says open in so many words. */
+  #guarded<T>(guard: GateGuard, run: () => T): T | undefined {
+    try {
+      return run()
+    } catch (error) {
+      if (guard.failOpen) {
+        this.#reportFailure(guard.definition.meta.id, 'failed-open')
+        return undefined
+      }
+      this.#fail(guard.definition.meta.id, error)
+      return undefined
+    }
+  }
+
+  #fail(guard: string, _error: unknown): void {
+    if (this.#failed) return
+    this.#failed = true
+    this.#reportFailure(guard, 'guard-failed')
+    this.#deny(this.#released, `${guard}: the guard failed, so the text is denied`)
+  }
+
+  #reportFailure(guard: string, code: string): void {
+    const at = this.#pushed
+    const message = code === 'failed-open' ? 'The guard failed; the policy lets text pass.' : 'The guard failed.'
+    const action = code === 'failed-open' ? 'monitor' : 'block'
+    this.#findings.push({ guard, code, severity: 'high', confidence: 1, start: 0, end: at, action, message })
+  }
+
+  #stateOf(guard: GateGuard): GuardState {
+    let state = this.#states.get(guard)
+    if (!state) {
+      state = { matches: [], known: new Set(), score: 0 }
+      this.#states.set(guard, state)
+    }
+    return state
+  }
+
+  #slice(start: number, end: number): string {
+    return this.#text.slice(Math.max(0, start - this.#base), Math.max(0, end - this.#base))
+  }
+}
+
+/** Sorts findings and drops those that lie inside one of the same guard and code that is at least as sure. */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const sorted = findings.toSorted(
+    (a, b) => a.start - b.start || b.end - a.end || b.confidence - a.confidence || (a.code < b.code ? -1 : 1),
+  )
+  const last = new Map<string, Finding>()
+  return sorted.filter((finding) => {
+    const key = `${finding.guard}/${finding.code}`
+    const other = last.get(key)
+    if (other && other.end >= finding.end && other.confidence >= finding.confidence) return false
+    last.set(key, finding)
+    return true
+  })
+}
+
+function reasonFor(guard: string, match: Match): string {
+  return `${guard}/${match.code}: ${match.message}`
+}
+
+function round(value: number): number {
+  return Math.round(value * 10_000) / 10_000
+}

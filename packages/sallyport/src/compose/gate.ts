@@ -1,0 +1,103 @@
+import type { Decision, Outcome } from '../guard/decision.ts'
+import type { GuardDefinition } from '../guard/guard.ts'
+import type { Rule } from '../guard/rule.ts'
+import type { Origin, Stage } from '../guard/stage.ts'
+import type { Verdict } from '../guard/verdict.ts'
+import { canHold, ladderFor, type StagePolicy } from './action-table.ts'
+import { compileRules, type RuleSet, type RuleSource } from './compile-rules.ts'
+import { type ExceptionFilter } from './exceptions.ts'
+import { GateScan } from './gate-scan.ts'
+
+/** A guard with its options parsed and its policy for one stage. */
+export interface GateGuard {
+  readonly definition: GuardDefinition
+  readonly options: unknown
+  readonly rules: readonly Rule[]
+  readonly policy: StagePolicy
+  readonly failOpen: boolean
+}
+
+export interface GateSettings {
+  readonly maxWork: number
+  readonly fingerprint: ((text: string) => string) | undefined
+  /** Guards whose score is in every verdict, found or not. */
+  readonly alwaysScored: readonly string[]
+}
+
+/** What the caller knows about the text's way in, for exceptions. */
+export interface Passage {
+  readonly route?: string
+  readonly key?: string
+}
+
+/** The composed guards of one stage. Build once, use for every text. */
+export class Gate {
+  readonly stage: Stage
+  readonly guards: readonly GateGuard[]
+  readonly settings: GateSettings
+  readonly #ruleSets = new Map<Origin, RuleSet>()
+  readonly #exceptions: ExceptionFilter
+
+  constructor(stage: Stage, guards: readonly GateGuard[], settings: GateSettings, exceptions: ExceptionFilter) {
+    this.stage = stage
+    this.guards = guards.filter((guard) => guard.definition.meta.stages.includes(stage))
+    this.settings = settings
+    this.#exceptions = exceptions
+  }
+
+  /** Opens a scan of one text. `onlyRules` leaves out the guards' own scans (used for seams between parts). */
+  open(origin: Origin, passage: Passage = {}, onlyRules = false): GateScan {
+    return new GateScan({
+      stage: this.stage,
+      origin,
+      guards: this.guards,
+      rules: this.rulesFor(origin),
+      settings: this.settings,
+      isExcepted: this.#exceptions.forPassage(this.stage, passage),
+      onlyRules,
+    })
+  }
+
+  /** Judges a whole text: the stream algorithm run on one chunk. */
+  check(text: string, origin: Origin, passage: Passage = {}): Verdict {
+    const scan = this.open(origin, passage)
+    scan.push(text, true)
+    return scan.verdict()
+  }
+
+  /** The compiled rules for texts of that origin; compiled on first use. */
+  rulesFor(origin: Origin): RuleSet {
+    let set = this.#ruleSets.get(origin)
+    if (!set) {
+      const sources: RuleSource[] = this.guards.map((guard) => ({
+        guard: guard.definition,
+        rules: guard.rules,
+        holds: (rule) => holds(guard, rule.code, rule.entity),
+      }))
+      set = compileRules(sources, this.stage, origin)
+      this.#ruleSets.set(origin, set)
+    }
+    return set
+  }
+}
+
+/** Whether text must wait for this finding, because the policy could edit or stop it. */
+export function holds(guard: GateGuard, code: string, entity: string | undefined): boolean {
+  return canHold(ladderFor(guard.policy, code, entity))
+}
+
+/** The decision an outcome amounts to. */
+export function decisionFor(outcome: Outcome, reason: string): Decision {
+  switch (outcome) {
+    case 'block':
+      return { kind: 'deny', reason }
+    case 'review':
+      return { kind: 'require-approval', reason }
+    case 'allow':
+    case 'monitor':
+    case 'redact':
+      return { kind: 'allow' }
+    default:
+      return outcome satisfies never
+  }
+}

@@ -1,0 +1,32 @@
+import type { Preset } from './preset.ts'
+
+const EVERYWHERE = ['input', 'retrieval', 'tool-call', 'tool-result', 'output'] as const
+type Where = (typeof EVERYWHERE)[number]
+
+/** The same action at each of these stages. */
+function at<Action extends string>(stages: readonly Where[], action: Action): Partial<Record<Where, Action>> {
+  return Object.fromEntries(stages.map((stage) => [stage, action]))
+}
+
+/** The default: what is certain is blocked or redacted, what is doubtful is recorded. */
+export const recommended: Preset = {
+  'input-limits': { actions: at(['input', 'retrieval', 'tool-call', 'tool-result'], 'block') },
+  unicode: {
+    actions: { ...at(EVERYWHERE, 'redact'), 'tool-call': 'block' },
+    rules: { 'confusable-mixed-script': 'monitor', 'private-use': 'monitor', 'excess-whitespace': 'off' },
+  },
+  'prompt-injection': {
+    actions: {
+      input: { monitor: 0.5, block: 0.8 },
+      retrieval: { monitor: 0.5, redact: 0.6 },
+      'tool-result': { monitor: 0.5, redact: 0.6 },
+      output: { monitor: 0.5 },
+    },
+  },
+  pii: { actions: at(EVERYWHERE, 'redact') },
+  secrets: { actions: { ...at(EVERYWHERE, 'redact'), 'tool-call': 'block' } },
+  // Empty options find nothing: only what the operator lists is looked for.
+  'content-policy': { actions: { ...at(['input', 'tool-call'], 'block'), ...at(['retrieval', 'tool-result', 'output'], 'redact') } },
+  'output-markdown': { actions: { output: 'redact', 'tool-call': 'block' } },
+  exfiltration: { actions: { output: 'redact', 'tool-call': 'block' } },
+}
