@@ -120,52 +120,60 @@ function stepsOf(text: string, classes: Uint32Array): readonly number[] {
   return steps
 }
 
+/**
+ * Completes the trie breadth first: a missing step goes where the longest proper suffix would go, whose row is complete
+ * before it is copied. So the rows that prose keeps coming back to also lie together.
+ */
 function buildAutomaton({ width, words }: Alphabet): Automaton {
-  const most = words.reduce((sum, word) => sum + word.steps.length, 1)
-  let next = new Int32Array(most * width)
-  const outputs: number[][] = [[]]
-  let rows = 1
-  for (const { steps, literals } of words) {
-    let row = 0
-    for (const step of steps) {
-      const at = row + step
-      if (next[at] === 0) {
-        next[at] = rows++ * width
-        outputs.push([])
-      }
-      row = next[at] ?? 0
+  const { size, child, sibling, stepTo, literals } = buildTrie(words)
+  const next = new Int32Array(size * width)
+  const shorter = new Int32Array(size)
+  const failure = new Int32Array(size)
+  const order = new Int32Array(size)
+  const outputs = [literals[0] ?? []]
+  let filled = 1
+  for (let at = 0; at < size; at++) {
+    const row = at * width
+    const fail = (failure[at] as number) * width
+    if (at > 0) next.copyWithin(row, fail, fail + width)
+    for (let node = child[order[at] as number] as number; node !== 0; node = sibling[node] as number) {
+      const cell = row + (stepTo[node] as number)
+      const detour = next[cell] as number
+      const suffix = (detour < 0 ? ~detour : detour) / width
+      const nodeAt = filled++
+      const ending = literals[node] ?? []
+      order[nodeAt] = node
+      outputs[nodeAt] = ending
+      failure[nodeAt] = suffix
+      shorter[nodeAt] = outputs[suffix]?.length ? suffix : (shorter[suffix] as number)
+      next[cell] = ending.length > 0 || shorter[nodeAt] !== 0 ? ~(nodeAt * width) : nodeAt * width
     }
-    outputs[row / width]?.push(...literals)
   }
-  next = next.slice(0, rows * width)
-  const shorter = new Int32Array(rows)
-  linkFailures(next, width, outputs, shorter)
   return { next, outputs, shorter }
 }
 
-/** Completes the table breadth first: a missing step goes where the longest proper suffix would go. */
-function linkFailures(next: Int32Array, width: number, outputs: readonly number[][], shorter: Int32Array): void {
-  const rows = outputs.length
-  const failure = new Int32Array(rows)
-  const queue = new Int32Array(rows)
-  let filled = 1
-  for (let head = 0; head < filled; head++) {
-    const row = queue[head] ?? 0
-    const suffix = failure[row / width] ?? 0
-    for (let step = 1; step < width; step++) {
-      const child = next[row + step] ?? 0
-      const detour = row === 0 ? 0 : (next[suffix + step] ?? 0)
-      if (child === 0) {
-        next[row + step] = detour
-        continue
+/** A trie in arrays: node 0 is the root, and 0 as a child or sibling means there is none. */
+function buildTrie(words: Alphabet['words']) {
+  const most = words.reduce((sum, word) => sum + word.steps.length, 1)
+  const child = new Int32Array(most)
+  const sibling = new Int32Array(most)
+  const stepTo = new Uint16Array(most)
+  const literals: (readonly number[])[] = []
+  let size = 1
+  for (const word of words) {
+    let node = 0
+    for (const step of word.steps) {
+      let to = child[node] as number
+      while (to !== 0 && stepTo[to] !== step) to = sibling[to] as number
+      if (to === 0) {
+        to = size++
+        stepTo[to] = step
+        sibling[to] = child[node] as number
+        child[node] = to
       }
-      queue[filled++] = child
-      const fail = detour < 0 ? ~detour : detour
-      const at = child / width
-      failure[at] = fail
-      const failAt = fail / width
-      shorter[at] = outputs[failAt]?.length ? failAt : (shorter[failAt] ?? 0)
-      if (outputs[at]?.length || shorter[at] !== 0) next[row + step] = ~child
+      node = to
     }
+    literals[node] = word.literals
   }
+  return { size, child, sibling, stepTo, literals }
 }
