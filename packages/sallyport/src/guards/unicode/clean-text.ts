@@ -11,7 +11,7 @@ const REMOVAL_CONFIDENCE = 0.5
  * cleanText('ig\u200Bnore').text // 'ignore'
  */
 export function cleanText(text: string): { readonly text: string; readonly removed: number } {
-  const scan = openHiddenScan({ allow: [], maxBlankRun: 256, maxLineEnds: 40 })
+  const scan = openHiddenScan({ allow: [], maxBlankRun: 1000, maxLineEnds: 50 })
   const parts: string[] = []
   let removed = 0
   let position = 0

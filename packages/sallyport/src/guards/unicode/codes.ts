@@ -22,6 +22,10 @@ export const HIDDEN_CODES = {
     severity: 'low',
     message: 'A word that mixes Latin letters with look-alikes of another alphabet.',
   },
+  'mixed-script-run': {
+    severity: 'low',
+    message: 'A word of letters from three scripts or more, as text encodings produce.',
+  },
   'combining-flood': { severity: 'medium', message: 'More combining marks on one letter than any language writes.' },
   'private-use': { severity: 'low', message: 'Private-use characters, whose meaning depends on a font.' },
   'unpaired-surrogate': { severity: 'medium', message: 'Half of a surrogate pair: not valid Unicode text.' },

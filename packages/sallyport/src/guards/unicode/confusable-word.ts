@@ -8,7 +8,7 @@ const WORD_LIMIT = 32
 export const LOOK_ALIKE_LETTERS = Array.from(TABLE.keys()).join('')
 
 const LATIN = /^\p{Script=Latin}$/u
-const WORD_CHARACTER = /^[\p{L}\p{M}]$/u
+const WORD_CHARACTER = /^[\p{L}\p{M}\p{Nd}]$/u
 
 /**
  * Judges the rest of a word from its first look-alike letter on: reported when the word has Latin letters and every
@@ -16,7 +16,7 @@ const WORD_CHARACTER = /^[\p{L}\p{M}]$/u
  * has letters that deceive nobody and stays.
  */
 export function inspectConfusableWord(window: TextWindow, start: number): Step | undefined {
-  const head = /[\p{L}\p{M}]*$/u.exec(leftContext(window.text, start))?.[0] ?? ''
+  const head = /[\p{L}\p{M}\p{Nd}]*$/u.exec(leftContext(window.text, start))?.[0] ?? ''
   let latin = 0
   let lookAlike = 0
   let replacement = ''
@@ -31,7 +31,7 @@ export function inspectConfusableWord(window: TextWindow, start: number): Step |
     const twin = TABLE.get(letter)
     if (twin !== undefined) lookAlike += 1
     else if (LATIN.test(letter)) latin += 1
-    else if (!/\p{M}/u.test(letter)) isDeceptive = false
+    else if (!/[\p{M}\p{Nd}]/u.test(letter)) isDeceptive = false
     replacement += twin ?? letter
     index += widthOf(codePoint)
   }

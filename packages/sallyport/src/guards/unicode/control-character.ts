@@ -6,7 +6,8 @@ const SEQUENCE_LIMIT = 512
 /**
  * Judges a C0 or C1 control. A terminal escape (ECMA-48: CSI, OSC, DCS and the short ones) is one match. A form feed
  * at the start of a line is a page break, as in RFCs and old source files. Vertical tab, form feed and NEL elsewhere
- * become line ends, so that paragraphs survive; everything else is dropped.
+ * become line ends, so that paragraphs survive. A C1 control is nearly always a Windows-1252 character decoded as
+ * Latin-1 and becomes that (the mapping of the HTML standard); everything else is dropped.
  */
 export function inspectControl(window: TextWindow, index: number): Step | undefined {
   const { text } = window
@@ -17,18 +18,35 @@ export function inspectControl(window: TextWindow, index: number): Step | undefi
   })
   if (unit === 0x0c && (window.base + index === 0 || text[index - 1] === '\n')) return { next: index + 1, found: [] }
   if (unit === 0x0b || unit === 0x0c || unit === 0x85) return report(index + 1, 'control-character', '\n')
-  if (unit !== 0x1b && unit !== 0x9b && unit !== 0x9d) return report(index + 1, 'control-character', '')
+  if (unit >= 0x80) return inspectC1(window, index)
+  if (unit !== 0x1b) return report(index + 1, 'control-character', '')
   const end = endOfEscape(window, index)
   return end === undefined ? undefined : report(end, 'terminal-escape', '')
 }
 
+const WINDOWS_1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ'
+
+/** The eight-bit forms of CSI and OSC count as escapes only when they are complete. */
+function inspectC1(window: TextWindow, index: number): Step | undefined {
+  const unit = window.text.charCodeAt(index)
+  const body = index + 1
+  const end = unit === 0x9b ? endOfControlSequence(window, body) : unit === 0x9d ? endOfString(window, body) : body
+  if (end === undefined) return undefined
+  const isSequence = end > body && (unit === 0x9d || /[0-9;?]+[@-~]$/.test(window.text.slice(body, end)))
+  const replacement = isSequence ? '' : (WINDOWS_1252[unit - 0x80] ?? '').trim()
+  const code = isSequence ? 'terminal-escape' : 'control-character'
+  return {
+    next: isSequence ? end : body,
+    found: [{ start: index, end: isSequence ? end : body, code, confidence: 0.6, replacement }],
+  }
+}
+
 function endOfEscape(window: TextWindow, index: number): number | undefined {
   const { text } = window
-  const isLong = text.charCodeAt(index) === 0x1b
   const waits = (at: number): boolean => at >= text.length && !window.end
-  if (isLong && waits(index + 1)) return undefined
-  const introducer = isLong ? text[index + 1] : text.charCodeAt(index) === 0x9b ? '[' : ']'
-  const body = index + (isLong ? 2 : 1)
+  if (waits(index + 1)) return undefined
+  const introducer = text[index + 1]
+  const body = index + 2
   if (introducer === '[') return endOfControlSequence(window, body)
   if (introducer !== undefined && ']PX^_'.includes(introducer)) return endOfString(window, body)
   // nF escapes: intermediates, then one final character, e.g. ESC ( B.

@@ -7,6 +7,7 @@ import { inspectConfusableWord, LOOK_ALIKE_LETTERS } from './confusable-word.ts'
 import { inspectControl } from './control-character.ts'
 import { ExcessWhitespace, type WhitespaceLimits } from './excess-whitespace.ts'
 import { inspectInvisibleRun } from './invisible-run.ts'
+import { inspectMixedScripts, SCRIPT_CHANGE } from './mixed-scripts.ts'
 import { codePointAt, type Found, LEFT_CONTEXT, RUN_LIMIT, type Step, type TextWindow, widthOf } from './text-window.ts'
 
 /**
@@ -23,6 +24,7 @@ const INTERESTING = new RegExp(
     `(?<surrogate>\\p{Cs})`,
     `(?<marks>${MARK}{5}|${MARK}{1,4}$)`,
     `(?<word>(?<=\\p{Script=Latin})[${LOOK_ALIKE_LETTERS}]|(?<![\\p{L}\\p{M}])[${LOOK_ALIKE_LETTERS}]{1,31}(?:(?=\\p{Script=Latin})|$))`,
+    `(?<scripts>${SCRIPT_CHANGE})`,
   ].join('|'),
   'gu',
 )
@@ -84,6 +86,7 @@ class HiddenScan implements GuardScan {
     if (groups['control'] !== undefined) return inspectControl(window, index)
     if (groups['marks'] !== undefined) return inspectCombiningMarks(window, index)
     if (groups['word'] !== undefined) return inspectConfusableWord(window, index)
+    if (groups['scripts'] !== undefined) return inspectMixedScripts(window, index)
     if (groups['noncharacter'] !== undefined) return report(index, hit[0].length, 'noncharacter', 0.9, '')
     if (groups['privateUse'] !== undefined) return inspectPrivateUse(window, index)
     const codePoint = codePointAt(window, index)
@@ -93,7 +96,6 @@ class HiddenScan implements GuardScan {
   #trim(): void {
     const drop = this.#position - LEFT_CONTEXT
     if (drop <= 0) return
-    // Never cut a pair: its second half would look like a lone surrogate to a lookbehind.
     this.#text = this.#text.slice(drop)
     this.#base += drop
     this.#position -= drop

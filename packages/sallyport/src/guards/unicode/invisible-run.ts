@@ -89,6 +89,11 @@ function judge(window: TextWindow, index: number, codePoint: number): Judgement 
       return isJoinedSpelling(text, index, after) ? 'fine' : ZERO_WIDTH
     case 0x200d:
       return isJoinedSpelling(text, index, after) || isJoinedEmoji(text, index, after) ? 'fine' : ZERO_WIDTH
+    case 0x2061: // Invisible operators of mathematical notation: f(x), 2x, the indexes 1,2 and a mixed fraction.
+    case 0x2062:
+    case 0x2063:
+    case 0x2064:
+      return isMathOperator(codePoint, before, after) ? 'fine' : ZERO_WIDTH
     case 0xfeff:
       return window.base + index === 0 ? 'fine' : ZERO_WIDTH
     default:
@@ -134,6 +139,14 @@ function isJoinedSpelling(text: string, index: number, after: number): boolean {
 function isJoinedEmoji(text: string, index: number, after: number): boolean {
   const before = baseBefore(text, index)
   return (isPictograph(before) || before === 0xe007f) && isPictograph(after)
+}
+
+function isMathOperator(codePoint: number, before: number, after: number): boolean {
+  const isDigit = (at: number): boolean => at >= 0x30 && at <= 0x39
+  if (codePoint === 0x2061) return isLetter(before) && after === 0x28
+  if (codePoint === 0x2062) return (isDigit(before) || before === 0x29) && (isLetter(after) || after === 0x28)
+  if (codePoint === 0x2063) return isDigit(before) && isDigit(after)
+  return isDigit(before) && ((after >= 0xbc && after <= 0xbe) || (after >= 0x2150 && after <= 0x215f))
 }
 
 /** The character before, past one variation selector. */

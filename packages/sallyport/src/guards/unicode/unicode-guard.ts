@@ -8,9 +8,9 @@ const options = z.strictObject({
   /** Codes that are not reported. */
   allow: z.array(z.enum(HIDDEN_CODE_NAMES)).readonly().default([]),
   /** Blanks in a row that stay; the rest is `excess-whitespace`. */
-  maxBlankRun: z.int().min(1).default(256),
+  maxBlankRun: z.int().min(1).default(1000),
   /** Line ends in a row that stay. */
-  maxLineEnds: z.int().min(1).default(40),
+  maxLineEnds: z.int().min(1).default(50),
 })
 
 /**

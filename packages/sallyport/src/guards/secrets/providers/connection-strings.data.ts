@@ -1,0 +1,96 @@
+import { isPlaceholder } from '../placeholder.ts'
+import type { SecretRow } from '../secret-row.ts'
+
+/** Passwords in URLs and connection strings. The password alone is the match; host and user stay readable. */
+export const CONNECTION_STRINGS: readonly SecretRow[] = [
+  {
+    code: 'database-url-password',
+    name: 'a password in a database or broker URL',
+    literals: [
+      'postgres',
+      'mysql',
+      'mariadb',
+      'mongodb',
+      'redis',
+      'amqp',
+      'mssql',
+      'sqlserver',
+      'clickhouse',
+      'cockroachdb',
+      'kafka',
+      'nats',
+      'mqtt',
+      'ldap',
+      'neo4j',
+      'couchbase',
+      'db2',
+      'oracle',
+      'cassandra',
+    ],
+    pattern:
+      /(?<=\b(?:postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|mssql|sqlserver|clickhouse|cockroachdb|kafka|nats|mqtts?|ldaps?|neo4j|bolt|couchbases?|db2|oracle|cassandra)(?:\+[a-z0-9]{1,12})?:\/\/[^\s:@/"'<>]{0,80}:)[^\s"'`<>]{2,200}?(?=@[\w.$%{}[\]-]{1,255}(?![\w.@-]))/i,
+    minimumEntropy: 0,
+    placeholders: 'off',
+    decoded: false,
+    severity: 'high',
+    confidence: 0.9,
+    validate: (value, before) => isUrlPassword(value, before),
+  },
+  {
+    code: 'url-password',
+    name: 'a password in a URL',
+    literals: ['://'],
+    pattern:
+      /(?<=\b(?:https?|ftps?|sftp|ssh|git|svn|smtps?|imaps?|pop3s?|rtsps?|socks[45]?h?|wss?|telnet|vnc|smb)(?:\+[a-z]{1,8})?:\/\/[^\s:@/"'`<>?#]{1,80}:)[^\s"'`<>/?#]{2,200}?(?=@[\w.-]{1,255}(?![\w.@-]))/i,
+    minimumEntropy: 0,
+    placeholders: 'off',
+    decoded: false,
+    severity: 'high',
+    confidence: 0.85,
+    validate: (value, before) => isUrlPassword(value, before),
+  },
+  {
+    code: 'connection-string-password',
+    name: 'a password in a connection string',
+    literals: ['password=', 'pwd=', 'password ='],
+    pattern: /(?<=(?:[;"'?& ]|\b)(?:User )?(?:Password|Pwd)\s{0,2}=\s{0,2})[^;"'\s&<>]{4,128}(?=;|["'\s&]|$)/i,
+    minimumEntropy: 1.5,
+    decoded: false,
+    severity: 'high',
+    confidence: 0.85,
+    validate: (value, before) =>
+      /(?:Server|Data Source|Host|Address|Uid|User ?Id|User|Database|Initial Catalog|jdbc)\s{0,2}[=:][^\n]{0,90}$/i.test(
+        before,
+      ) && !isPlaceholder(value),
+  },
+  {
+    code: 'jdbc-password',
+    name: 'a password in a JDBC URL',
+    literals: ['jdbc:'],
+    pattern:
+      /(?<=jdbc:[a-z0-9:]{2,30}[^\s"']{0,200}[?;&]password=)[^;&"'\s<>]{3,128}|(?<=jdbc:oracle:thin:[^\s/"']{1,60}\/)[^@\s"']{3,80}(?=@)/i,
+    minimumEntropy: 1.5,
+    decoded: false,
+    severity: 'high',
+    confidence: 0.85,
+  },
+]
+
+const TEMPLATE_PAIR =
+  /^(?:user(?:name)?|login|name|foo|admin|root|postgres|username_here|my_?user|myusername|db_?user|<[^>]*>)$/i
+const TEMPLATE_PASSWORD =
+  /^(?:pass(?:word)?|passwd|pwd|secret|bar|my_?password|mypass|password_here|db_?pass(?:word)?|admin|root|postgres|guest|token|x-oauth-basic)$/i
+
+/** Ports, variables and the usual `user:password` of manuals are no passwords. */
+function isUrlPassword(value: string, before: string): boolean | number {
+  if (/^\d{1,5}(?:\/|$)/.test(value) || isPlaceholder(value) || /^[$%{<*.]/.test(value))
+    return /^(?:pass|password|secret)$/i.test(value) && hasRealUser(before) ? 0.5 : false
+  const user = /[:/]\/([^\s:@/"'`<>]{0,80}):$/.exec(before)?.[1] ?? ''
+  if (TEMPLATE_PASSWORD.test(value)) return TEMPLATE_PAIR.test(user) || user === value ? false : 0.5
+  return true
+}
+
+function hasRealUser(before: string): boolean {
+  const user = /[:/]\/([^\s:@/"'`<>]{0,80}):$/.exec(before)?.[1] ?? ''
+  return user !== '' && !TEMPLATE_PAIR.test(user) && !isPlaceholder(user)
+}

@@ -1,0 +1,113 @@
+import { entropyOf } from '../entropy.ts'
+import { isPlaceholder, isSequence } from '../placeholder.ts'
+import { ASSIGNMENT, type SecretRow } from '../secret-row.ts'
+
+const SECRET_KEYS = String.raw`(?:api|access|auth|secret|private|encryption|signing|master|service|account|storage|app|client|session|refresh|bearer|webhook|license|consumer|deploy|bot|oauth|id|jwt|csrf|generic|hmac|cookie|salt|shared|root|admin|user|db|database|crypto|aes|signature|hash)[_ .-]?(?:api[_ .-]?|access[_ .-]?|secret[_ .-]?|auth[_ .-]?)?(?:key|token|secret|salt|credentials?|creds)(?:_?(?:id|base))?|secrets?|tokens?|credentials?|creds|apikey|passphrase|(?:^|[_\W])key`
+const PASSWORD_KEYS = String.raw`passw(?:or)?d|passwrd|pwd|passphrase|passcode|kennwort|contraseña|(?<![a-z])pass|_pass`
+
+/** Assignments whose name says secret and whose value looks like one. The widest net, so the value must earn it. */
+export const GENERIC_SECRETS: readonly SecretRow[] = [
+  {
+    code: 'generic-secret',
+    name: 'a value of high entropy under a name that says key, token or secret',
+    literals: ['key', 'token', 'secret', 'credential', 'creds', 'salt', 'passphrase'],
+    pattern: new RegExp(`(?<=(?:${SECRET_KEYS})${ASSIGNMENT})[A-Za-z0-9_.+/=~@!$^*-]{10,300}(?![\\w(])`, 'i'),
+    minimumEntropy: 3.2,
+    decoded: false,
+    severity: 'high',
+    confidence: 0.7,
+    validate: (value, before) => isRandomValue(value, before),
+  },
+  {
+    code: 'generic-password',
+    name: 'a password under a name that says so',
+    literals: ['passw', 'pwd', 'passphrase', 'passcode', 'kennwort', 'contraseña', '_pass', 'pass'],
+    pattern: new RegExp(
+      `(?<=(?:${PASSWORD_KEYS})[\\w.-]{0,20}["'\`\\\\\\]]{0,3}[ \\t]{0,3}(?:=>|[:?!=]{0,2}=|:)[ \\t]{0,3}[@\`"'\\\\]{0,3})[^\\s"'\`,;<>(){}\\\\][^\\s"'\`;<>\\\\]{5,127}(?=["'\`;,\\s\\\\<]|$)`,
+      'i',
+    ),
+    minimumEntropy: 2.2,
+    decoded: false,
+    severity: 'high',
+    confidence: 0.65,
+    validate: (value, before) => isPassword(value, before),
+  },
+  {
+    code: 'generic-password-quoted',
+    name: 'a quoted password under a name that says so',
+    literals: ['passw', 'pwd', 'passphrase', 'secret', 'api_key', 'apikey', '_pass'],
+    pattern: new RegExp(
+      `(?<=(?:${PASSWORD_KEYS}|secret|api_?key)[\\w.-]{0,20}["'\`\\\\\\]]{0,3}[ \\t]{0,3}(?:=>|[:?!=]{0,2}=|:)[ \\t]{0,3}@?["'\`])[^"'\`\\n]{8,120}(?=["'\`])`,
+      'i',
+    ),
+    minimumEntropy: 2.5,
+    decoded: false,
+    severity: 'high',
+    confidence: 0.6,
+    validate: (value) => isQuotedPassword(value),
+  },
+]
+
+/** Names whose values look random and are public: hashes, revisions, identifiers, public keys, integrity fields. */
+const PUBLIC_NAME =
+  /(?:public|publishable|foreign|primary|partition|sort|cache|idempotency|dedup|object|registry|s3|i18n|locale|storage|index|row|map|hot|short|key ?board|translation|answer|tokenizer|pad|eos|bos|unk|max|min|num|next|prev|page|continuation|csrf|xsrf|author)[_ .-]?(?:key|token|_?id)s?["'\s:=\]>`]{0,6}$|(?:sha\d{0,3}|md5|hash|checksum|digest|integrity|etag|commit|revision|version|fingerprint|thumbprint|uuid|guid|secret[_-]?(?:name|id|ref|version|store)|token[_-]?(?:type|url|uri|endpoint|count|limit|name)|key[_-]?(?:id|name|path|file|type|size|vault|ring|code|usage|space)|(?:url|uri|path|name|file|endpoint|host))["'\s:=\]>`(,]{0,6}$/i
+
+function isRandomValue(value: string, before: string): boolean | number {
+  if (isPlaceholder(value) || isSequence(value) || PUBLIC_NAME.test(before.slice(-48))) return false
+  if (!/\d/.test(value) || !/[a-z]/i.test(value))
+    return (
+      value.length >= 24 && /[a-z]/.test(value) && /[A-Z]/.test(value) && entropyOf(value) >= 4.2 && !isWordy(value)
+    )
+  if (/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value))
+    return /(?:api[_ .-]?key|secret|token|password)["'\s:=>`(,\]]{1,8}$/i.test(before) ? 0.6 : false
+  if (/^\d{4}-\d\d-\d\d|^v?\d+(?:\.\d+){1,3}|^\d+(?:px|em|rem|ms|kb|mb|gb)?$|^#?[0-9a-f]{3,8}$/i.test(value))
+    return false
+  if (
+    /^(?:https?|file|s3|gs|arn|urn):|^[./~]|^[\w-]+\.(?:json|ya?ml|pem|key|crt|txt|env|js|ts|py|md|html|com|org|io|net)$|^\w+@\w/i.test(
+      value,
+    )
+  )
+    return false
+  // Code: member access, paths, types and calls.
+  if (/^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value) && !/\d{2}/.test(value)) return false
+  if (isWordy(value)) return false
+  return value.length >= 16
+    ? entropyOf(value) >= 3.2
+    : entropyOf(value) >= 3.2 && /\d.*[a-z].*\d|[a-z].*\d.*[a-z]/i.test(value)
+}
+
+/** Mostly words of letters, as identifiers, slugs and sentences are. */
+function isWordy(value: string): boolean {
+  const words = value
+    .split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/)
+    .filter((word) => word.length >= 4 && /[aeiouy]/i.test(word) && /^(?:[A-Z]?[a-z]+|[A-Z]+)$/.test(word))
+  const letters = words.reduce((sum, word) => sum + word.length, 0)
+  return letters >= value.length * 0.6
+}
+
+function isPassword(value: string, before: string): boolean | number {
+  if (isPlaceholder(value) || isSequence(value)) return false
+  if (
+    /^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*|\[[^\]]*\]?|\([^)]*\)?)*[,;:]?$/.test(value) &&
+    !/\d/.test(value)
+  )
+    return /["'`]$/.test(before) && value.length >= 8 && !isWordy(value) ? 0.55 : false
+  if (/^(?:https?:|[./~]|self\.|this\.|req\.|process\.|str\b|string\b|bool|int\b|z\.|\w+\()/i.test(value)) return false
+  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((pattern) => pattern.test(value)).length
+  if (/^\d+$/.test(value)) return false
+  const isQuoted = /["'`]$/.test(before)
+  return (
+    classes >= 3 ||
+    (classes === 2 && /\d/.test(value) && isQuoted) ||
+    (classes === 2 && /\d/.test(value) && value.length >= 8 && !isWordy(value))
+  )
+}
+
+function isQuotedPassword(value: string): boolean | number {
+  if (isPlaceholder(value) || isSequence(value)) return false
+  const hasDigit = /\d/.test(value)
+  const hasSymbol = /[^A-Za-z0-9\s._-]/.test(value)
+  if (/\s/.test(value)) return hasDigit && hasSymbol ? 0.4 : false
+  if (/^[./~]|^https?:|^[\w.-]+\.[a-z]{2,4}$/i.test(value)) return false
+  return (hasDigit && hasSymbol && !isWordy(value)) || false
+}

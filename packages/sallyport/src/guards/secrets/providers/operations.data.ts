@@ -1,0 +1,213 @@
+import { assigned, type SecretRow, token, UUID } from '../secret-row.ts'
+
+/** Hosting, delivery networks, databases as a service, observability and analytics. */
+export const OPERATIONS_SECRETS: readonly SecretRow[] = [
+  token('heroku-key', 'Heroku API key', ['hrku-'], 'HRKU-AA[A-Za-z0-9_-]{58}', { minimumEntropy: 3.5 }),
+  assigned('heroku-api-key', 'Heroku API key', ['heroku'], 'heroku', UUID, { minimumEntropy: 3 }),
+  token(
+    'flyio-token',
+    'Fly.io token',
+    ['fo1_', 'fm1a_', 'fm1r_', 'fm2_'],
+    'fo1_[A-Za-z0-9_-]{43}|fm(?:1[ar]|2)_[A-Za-z0-9+/]{100,800}={0,3}',
+    { minimumEntropy: 3.5 },
+  ),
+  token('netlify-token', 'Netlify token', ['nfp_', 'nfc_', 'nfo_', 'nfu_'], 'nf[pcou]_[A-Za-z0-9]{36}', {
+    minimumEntropy: 3.5,
+  }),
+  assigned('netlify-access-token', 'Netlify token', ['netlify'], 'netlify', '[a-z0-9=_-]{40,46}', {
+    minimumEntropy: 3,
+  }),
+  token('vercel-token', 'Vercel token', ['vcp_', 'vci_', 'vca_', 'vcr_', 'vck_'], 'vc[piark]_[A-Za-z0-9]{24,60}', {
+    minimumEntropy: 3.8,
+  }),
+  assigned('vercel-legacy-token', 'Vercel token', ['vercel'], 'vercel[\\w .-]{0,10}token', '[A-Za-z0-9]{24}', {
+    minimumEntropy: 3.5,
+  }),
+  token('railway-render-key', 'Render API key', ['rnd_'], 'rnd_[A-Za-z0-9]{28,40}', { minimumEntropy: 3.5 }),
+  token(
+    'supabase-key',
+    'Supabase key',
+    ['sbp_', 'sb_secret_'],
+    'sbp_(?:v0_)?[0-9a-f]{40}|sb_secret_[A-Za-z0-9_-]{31}',
+    { minimumEntropy: 3 },
+  ),
+  token('neon-api-key', 'Neon API key', ['napi_'], 'napi_[a-z0-9]{60,70}', { minimumEntropy: 3.5 }),
+  assigned(
+    'cloudflare-key',
+    'Cloudflare API key or token',
+    ['cloudflare', 'cf_'],
+    'cloudflare|cf_api',
+    '[a-z0-9_-]{40}|[a-f0-9]{37}',
+    { minimumEntropy: 3 },
+  ),
+  token('cloudflare-origin-ca-key', 'Cloudflare Origin CA key', ['v1.0-'], 'v1\\.0-[0-9a-f]{24}-[0-9a-f]{146}'),
+  token('cloudflare-token', 'Cloudflare token', ['cfut_', 'cfat_', 'cfk_'], 'cf(?:ut|at|k)_[A-Za-z0-9]{40,48}', {
+    minimumEntropy: 3.5,
+  }),
+  assigned('fastly-token', 'Fastly token', ['fastly'], 'fastly', '[a-z0-9=_-]{32}', { minimumEntropy: 3 }),
+  token(
+    'planetscale-token',
+    'PlanetScale token or password',
+    ['pscale_'],
+    'pscale_(?:tkn|oauth|pw)_[A-Za-z0-9_=.-]{32,64}',
+    { minimumEntropy: 3 },
+  ),
+  token('databricks-token', 'Databricks token', ['dapi'], 'dapi[0-9a-f]{32}(?:-\\d)?', { minimumEntropy: 3 }),
+  token('clickhouse-key', 'ClickHouse Cloud secret', ['4b1d'], '4b1d[A-Za-z0-9]{38}', { minimumEntropy: 3.5 }),
+  assigned(
+    'confluent-secret',
+    'Confluent key or secret',
+    ['confluent'],
+    'confluent',
+    '[a-z0-9]{64}|[a-z0-9+/]{64}|[a-z0-9]{16}',
+    { minimumEntropy: 3 },
+  ),
+  token('aiven-token', 'Aiven password', ['avns_'], 'AVNS_[A-Za-z0-9_-]{16,40}', { minimumEntropy: 3 }),
+  assigned('datadog-key', 'Datadog key', ['datadog', 'dd_'], 'datadog|dd_(?:api|app)', '[a-z0-9]{40}|[a-f0-9]{32}', {
+    minimumEntropy: 3,
+  }),
+  token(
+    'newrelic-key',
+    'New Relic key',
+    ['nrak-', 'nrii-', 'nrjs-', 'nrra-', 'nral'],
+    'NR(?:AK|II|RA)-[A-Za-z0-9-]{27,42}|NRJS-[0-9a-f]{19}|[0-9a-f]{36}NRAL',
+    { minimumEntropy: 3 },
+  ),
+  assigned(
+    'newrelic-id',
+    'New Relic id or key',
+    ['new-relic', 'newrelic', 'new_relic'],
+    'new[-_]?relic',
+    '[a-z0-9]{64}|[a-f0-9]{40}',
+    { minimumEntropy: 3 },
+  ),
+  token('grafana-key', 'Grafana API key', ['eyjrijoi'], 'eyJrIjoi[A-Za-z0-9]{70,400}={0,3}', { minimumEntropy: 3 }),
+  token('grafana-cloud-token', 'Grafana Cloud token', ['glc_'], 'glc_[A-Za-z0-9+/]{32,400}={0,3}', {
+    minimumEntropy: 3,
+  }),
+  token(
+    'grafana-service-account-token',
+    'Grafana service-account token',
+    ['glsa_'],
+    'glsa_[A-Za-z0-9]{32}_[0-9A-Fa-f]{8}',
+    { minimumEntropy: 3 },
+  ),
+  token(
+    'sentry-org-token',
+    'Sentry organisation token',
+    ['sntrys_'],
+    'sntrys_eyJ[A-Za-z0-9+/]{20,500}={0,2}_[A-Za-z0-9+/]{43}',
+    { minimumEntropy: 4 },
+  ),
+  token('sentry-user-token', 'Sentry user token', ['sntryu_'], 'sntryu_[0-9a-f]{64}'),
+  assigned('sentry-token', 'Sentry token', ['sentry'], 'sentry', '[a-f0-9]{64}', { minimumEntropy: 3 }),
+  token(
+    'dynatrace-token',
+    'Dynatrace token',
+    ['dt0c01.', 'dt0s'],
+    'dt0[cs]\\d\\d\\.[A-Za-z0-9]{8,24}\\.[A-Za-z0-9]{64}',
+    { minimumEntropy: 3.5 },
+  ),
+  assigned(
+    'sumologic-key',
+    'Sumo Logic id or key',
+    ['sumo'],
+    'sumo(?:[_ -]?logic)?',
+    'su[A-Za-z0-9]{12}|[a-z0-9]{64}',
+    { minimumEntropy: 3, validate: (_value, before) => !/sumOf/.test(before) },
+  ),
+  token('honeycomb-key', 'Honeycomb key', ['hcaik_', 'hcxik_', 'hcamk_'], 'hc[a-z](?:ik|mk)_[A-Za-z0-9]{58,60}', {
+    minimumEntropy: 3.5,
+  }),
+  token('launchdarkly-key', 'LaunchDarkly key', ['sdk-', 'api-', 'mob-'], `(?:sdk|api|mob)-${UUID}`),
+  assigned('launchdarkly-token', 'LaunchDarkly token', ['launchdarkly'], 'launch[_-]?darkly', '[a-z0-9=_-]{40}', {
+    minimumEntropy: 3,
+  }),
+  token('rollbar-posthog-key', 'PostHog personal API key', ['phx_'], 'phx_[A-Za-z0-9]{40,60}', { minimumEntropy: 3.5 }),
+  assigned('rollbar-token', 'Rollbar token', ['rollbar'], 'rollbar', '[a-f0-9]{32}', { minimumEntropy: 3 }),
+  assigned(
+    'segment-write-key',
+    'Segment write key',
+    ['segment'],
+    'segment[\\w .-]{0,10}(?:key|token)',
+    '[A-Za-z0-9]{32}',
+    { minimumEntropy: 3.5, confidence: 0.6, placeholders: 'strict' },
+  ),
+  assigned('algolia-key', 'Algolia key', ['algolia'], 'algolia', '[a-z0-9]{32}', { minimumEntropy: 3 }),
+  assigned('contentful-token', 'Contentful token', ['contentful'], 'contentful', '[a-z0-9=_-]{43}', {
+    minimumEntropy: 3,
+  }),
+  token('contentful-management-token', 'Contentful management token', ['cfpat-'], 'CFPAT-[A-Za-z0-9_-]{43}', {
+    minimumEntropy: 3.5,
+  }),
+  token('mapbox-token', 'Mapbox token', ['pk.', 'sk.', 'tk.'], '[pst]k\\.[A-Za-z0-9]{60,100}\\.[A-Za-z0-9_-]{22}', {
+    minimumEntropy: 3.5,
+    severity: 'high',
+  }),
+  assigned('maxmind-license', 'MaxMind licence key', ['_mmk'], '', '[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk', {
+    minimumEntropy: 3.5,
+  }),
+  token('scalingo-token', 'Scalingo token', ['tk-us-'], 'tk-us-[A-Za-z0-9_-]{48}', { minimumEntropy: 3 }),
+  token('tailscale-key', 'Tailscale key', ['tskey-'], 'tskey-(?:[a-z]{2,12}-)?[A-Za-z0-9]{6,20}-?[A-Za-z0-9]{0,40}', {
+    minimumEntropy: 2.2,
+  }),
+  token('defined-networking-key', 'Defined Networking key', ['dnkey-'], 'dnkey-[A-Za-z0-9=_-]{26}-[A-Za-z0-9=_-]{52}', {
+    minimumEntropy: 3,
+  }),
+  assigned('meraki-key', 'Cisco Meraki key', ['meraki'], 'meraki', '[0-9a-f]{40}', { minimumEntropy: 3 }),
+  token('frameio-token', 'Frame.io token', ['fio-u-'], 'fio-u-[A-Za-z0-9_=-]{64}', { minimumEntropy: 3 }),
+  token('readme-key', 'ReadMe key', ['rdme_'], 'rdme_[a-z0-9]{70}', { minimumEntropy: 3 }),
+  token('typeform-token', 'Typeform token', ['tfp_'], 'tfp_[A-Za-z0-9_.=-]{40,60}', { minimumEntropy: 3.5 }),
+  assigned('adafruit-key', 'Adafruit IO key', ['adafruit'], 'adafruit', '[a-z0-9_-]{32}', { minimumEntropy: 3 }),
+  token('adafruit-io-key', 'Adafruit IO key', ['aio_'], 'aio_[A-Za-z0-9]{28}', { minimumEntropy: 3.5 }),
+  token('adobe-client-secret', 'Adobe client secret', ['p8e-'], 'p8e-[A-Za-z0-9_-]{32}', { minimumEntropy: 3 }),
+  assigned('adobe-client-id', 'Adobe client id', ['adobe'], 'adobe', '[a-f0-9]{32}', {
+    minimumEntropy: 3,
+    severity: 'medium',
+  }),
+  assigned(
+    'dropbox-token',
+    'Dropbox key, secret or token',
+    ['dropbox'],
+    'dropbox',
+    'sl\\.[a-z0-9=_-]{130,152}|[a-z0-9]{11}AAAAAAAAAA[a-z0-9_=-]{43}|[a-z0-9]{15}',
+    { minimumEntropy: 3, placeholders: 'off' },
+  ),
+  token('dropbox-short-lived-token', 'Dropbox token', ['sl.'], 'sl\\.(?:u\\.)?[A-Za-z0-9_=-]{130,1300}', {
+    minimumEntropy: 4,
+  }),
+  assigned('looker-secret', 'Looker id or secret', ['looker'], 'looker', '[a-z0-9]{24}|[a-z0-9]{20}', {
+    minimumEntropy: 3,
+  }),
+  assigned(
+    'nytimes-token',
+    'New York Times API token',
+    ['nytimes', 'new-york-times', 'newyorktimes'],
+    'nytimes|new-?york-?times',
+    '[a-z0-9=_-]{32}',
+    { minimumEntropy: 3 },
+  ),
+  token('hubspot-token', 'HubSpot private-app token', ['pat-na', 'pat-eu'], `pat-(?:na|eu|ap)\\d-${UUID}`),
+  assigned('hubspot-key', 'HubSpot key', ['hubspot'], 'hubspot', UUID, { minimumEntropy: 3 }),
+  token('intra42-secret', 'Intra 42 client secret', ['s-s4t2'], 's-s4t2(?:ud|af)-[0-9a-f]{64}'),
+  token('apify-token', 'Apify token', ['apify_api_'], 'apify_api_[A-Za-z0-9]{36}', { minimumEntropy: 3.5 }),
+  token('salesforce-token', 'Salesforce session token', ['00d'], '00D[A-Za-z0-9]{12,15}![A-Za-z0-9_.]{80,120}', {
+    minimumEntropy: 4,
+  }),
+  token('ngrok-key', 'ngrok API key', ['ngrok'], 'ak_[A-Za-z0-9]{27}|[12][A-Za-z0-9]{26}_[A-Za-z0-9]{21}', {
+    minimumEntropy: 4,
+    confidence: 0.8,
+    validate: (_value, before) => /ngrok/i.test(before),
+  }),
+  assigned(
+    'openweather-key',
+    'OpenWeather key',
+    ['openweather', 'owm_'],
+    'open[_-]?weather[\\w-]{0,10}|owm_(?:api_?)?key',
+    '[0-9a-f]{32}',
+    { minimumEntropy: 3 },
+  ),
+  assigned('pagerduty-key', 'PagerDuty key', ['pagerduty'], 'pager[_-]?duty', '[A-Za-z0-9+_-]{20}|[0-9a-f]{32}', {
+    minimumEntropy: 3.2,
+  }),
+]
