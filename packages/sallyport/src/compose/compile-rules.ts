@@ -2,7 +2,14 @@ import type { GuardDefinition } from '../guard/guard.ts'
 import type { Rule, ViewName } from '../guard/rule.ts'
 import type { Origin, Stage } from '../guard/stage.ts'
 import { SallyportError } from '../errors/sallyport-error.ts'
-import { firstCharacters, type FirstCharacters, LiteralScanner, measurePattern, partialPattern } from '../text/pattern/index.ts'
+import {
+  firstCharacters,
+  type FirstCharacters,
+  LiteralScanner,
+  measurePattern,
+  minimumDigits,
+  partialPattern,
+} from '../text/pattern/index.ts'
 
 /** Characters before a match that validators and context words may see. */
 export const BEFORE_WINDOW = 100
@@ -19,6 +26,8 @@ export interface CompiledRule {
   readonly behind: number
   /** Characters after a match that decide about it. */
   readonly ahead: number
+  /** Literal hits every match contains: more than one only where the literals are the ten digits. */
+  readonly minimumHits: number
   readonly views: readonly ViewName[]
   readonly contextPattern: RegExp | undefined
   /** Whether text waits for this rule: it can lead to an edit or a denial. Monitoring never delays a stream. */
@@ -34,6 +43,7 @@ export interface RuleGroup {
   /** Longest match plus lookahead of its rules. */
   readonly reach: number
   readonly behind: number
+  readonly minimumHits: number
 }
 
 /** The rules that read one view, with their shared literal prefilter. */
@@ -84,7 +94,19 @@ export function compileRules(sources: readonly RuleSource[], stage: Stage, origi
 }
 
 /** Compiling is the same for every stage and origin but for `holds`; patterns are measured once. */
-const measured = new WeakMap<RegExp, { pattern: RegExp; maxLength: number; behind: number; ahead: number; partial?: RegExp; first?: FirstCharacters }>()
+const measured = new WeakMap<RegExp, MeasuredPattern>()
+
+interface MeasuredPattern {
+  readonly pattern: RegExp
+  readonly maxLength: number
+  readonly behind: number
+  readonly ahead: number
+  readonly digits: number
+  partial?: RegExp
+  first?: FirstCharacters
+}
+
+const DIGITS = '0123456789'
 
 function compileRule(guard: string, rule: Rule, holds: boolean): CompiledRule {
   let known = measured.get(rule.pattern)
@@ -98,7 +120,7 @@ function compileRule(guard: string, rule: Rule, holds: boolean): CompiledRule {
       )
     }
     const flags = rule.pattern.flags.replace(/[gyd]/g, '') + 'g'
-    known = { pattern: new RegExp(rule.pattern.source, flags), maxLength, behind, ahead }
+    known = { pattern: new RegExp(rule.pattern.source, flags), maxLength, behind, ahead, digits: minimumDigits(rule.pattern) }
     measured.set(rule.pattern, known)
   }
   const shape = known
@@ -109,6 +131,7 @@ function compileRule(guard: string, rule: Rule, holds: boolean): CompiledRule {
     maxLength: shape.maxLength,
     behind: shape.behind,
     ahead: Math.max(shape.ahead, rule.context?.after ?? 0),
+    minimumHits: rule.literals?.toSorted().join('') === DIGITS ? Math.max(1, shape.digits) : 1,
     views: rule.views ?? ['folded'],
     contextPattern: rule.context ? contextPattern(rule.context.words) : undefined,
     holds,
@@ -118,14 +141,15 @@ function compileRule(guard: string, rule: Rule, holds: boolean): CompiledRule {
 }
 
 function contextPattern(words: readonly string[]): RegExp {
-  const escaped = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+  const escaped = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})`, 'iu')
 }
 
 function indexByLiteral(rules: readonly CompiledRule[]): ViewRules {
   const grouped = new Map<string, CompiledRule[]>()
   for (const compiled of rules) {
-    const key = [...new Set(compiled.rule.literals ?? [])].toSorted().join('\u0000')
+    const literals = [...new Set(compiled.rule.literals ?? [])].toSorted().join('\u0000')
+    const key = `${compiled.minimumHits}\u0000${literals}`
     const members = grouped.get(key)
     if (members) members.push(compiled)
     else grouped.set(key, [compiled])
@@ -135,13 +159,15 @@ function indexByLiteral(rules: readonly CompiledRule[]): ViewRules {
   let always: number | undefined
   for (const [key, members] of grouped) {
     const index = groups.length
+    const [hits, ...literals] = key.split('\u0000')
     groups.push({
       rules: members,
       reach: Math.max(...members.map((rule) => rule.maxLength + rule.ahead)),
       behind: Math.max(...members.map((rule) => rule.behind)),
+      minimumHits: Number(hits),
     })
-    if (key === '') always = index
-    else for (const literal of key.split('\u0000')) groupsOf.set(literal, [...(groupsOf.get(literal) ?? []), index])
+    if (literals[0] === '') always = index
+    else for (const literal of literals) groupsOf.set(literal, [...(groupsOf.get(literal) ?? []), index])
   }
   const literals = [...groupsOf.keys()]
   return {

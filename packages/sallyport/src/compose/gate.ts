@@ -3,7 +3,7 @@ import type { GuardDefinition } from '../guard/guard.ts'
 import type { Rule } from '../guard/rule.ts'
 import type { Origin, Stage } from '../guard/stage.ts'
 import type { Verdict } from '../guard/verdict.ts'
-import { canHold, ladderFor, type StagePolicy } from './action-table.ts'
+import { canHold, ladderFor, lowestThreshold, type StagePolicy } from './action-table.ts'
 import { compileRules, type RuleSet, type RuleSource } from './compile-rules.ts'
 import { type ExceptionFilter } from './exceptions.ts'
 import { GateScan } from './gate-scan.ts'
@@ -71,7 +71,7 @@ export class Gate {
     if (!set) {
       const sources: RuleSource[] = this.guards.map((guard) => ({
         guard: guard.definition,
-        rules: guard.rules,
+        rules: guard.rules.filter((rule) => canMatter(guard, rule)),
         holds: (rule) => holds(guard, rule.code, rule.entity),
       }))
       set = compileRules(sources, this.stage, origin)
@@ -84,6 +84,12 @@ export class Gate {
 /** Whether text must wait for this finding, because the policy could edit or stop it. */
 export function holds(guard: GateGuard, code: string, entity: string | undefined): boolean {
   return canHold(ladderFor(guard.policy, code, entity))
+}
+
+/** Whether the rule can ever reach a threshold; one that cannot need not run. */
+function canMatter(guard: GateGuard, rule: Rule): boolean {
+  if (guard.definition.scored || rule.validate) return true
+  return rule.confidence + (rule.context?.boost ?? 0) >= lowestThreshold(ladderFor(guard.policy, rule.code, rule.entity))
 }
 
 /** The decision an outcome amounts to. */

@@ -9,10 +9,12 @@ export type ViewMatchHandler = (rule: CompiledRule, confidence: number, start: n
 interface Window {
   from: number
   to: number
+  /** Literal hits that opened it. */
+  hits: number
 }
 
-/** Below this size patterns run over the whole buffer: slicing would cost more than it saves. */
-const SLICE_ABOVE = 4096
+/** A pattern runs on a slice of the buffer when that leaves out at least this many characters. */
+const SLICE_SAVES = 64
 /** Kept text is cut off once this much of it is no longer needed. */
 const TRIM_ABOVE = 16_384
 /** A failed checksum retries one character later for short rules; long ones go on after the match, to stay linear. */
@@ -52,7 +54,8 @@ export class ViewScan {
       const windows = this.#windows[index]
       const group = this.#rules.groups[index]
       if (!windows || !group) continue
-      for (const rule of group.rules) this.#run(rule, windows, end)
+      const worthwhile = group.minimumHits > 1 ? windows.filter(({ hits }) => hits >= group.minimumHits) : windows
+      if (worthwhile.length > 0) for (const rule of group.rules) this.#run(rule, worthwhile, end)
       this.#windows[index] = end ? undefined : keepOpen(windows, length - group.reach)
     }
     if (!end) {
@@ -87,8 +90,10 @@ export class ViewScan {
   #addWindow(index: number, from: number, to: number): void {
     const windows = (this.#windows[index] ??= [])
     const last = windows.at(-1)
-    if (last && from <= last.to + 1) last.to = Math.max(last.to, to)
-    else windows.push({ from: Math.max(0, from), to })
+    if (last && from <= last.to + 1) {
+      last.to = Math.max(last.to, to)
+      last.hits++
+    } else windows.push({ from: Math.max(0, from), to, hits: 1 })
   }
 
   #run(rule: CompiledRule, windows: readonly Window[], end: boolean): void {
@@ -98,14 +103,18 @@ export class ViewScan {
     for (const window of windows) {
       let from = Math.max(window.from, base, this.#cursors.get(rule) ?? 0)
       if (from > window.to) continue
-      const low = text.length <= SLICE_ABOVE ? base : Math.max(base, from - Math.max(rule.behind, 1))
-      const high = text.length <= SLICE_ABOVE ? length : Math.min(length, window.to + rule.maxLength + rule.ahead + 1)
-      const piece = low === base && high === length ? text : text.slice(low - base, high - base)
+      let low = Math.max(base, from - Math.max(rule.behind, 1))
+      let high = Math.min(length, window.to + rule.maxLength + rule.ahead + 1)
+      if (high - low + SLICE_SAVES > text.length) {
+        low = base
+        high = length
+      }
+      const piece = high - low === text.length ? text : text.slice(low - base, high - base)
       for (;;) {
         rule.pattern.lastIndex = from - low
         const found = rule.pattern.exec(piece)
         const start = found ? low + found.index : Infinity
-        if (!end && length > tail) {
+        if (!end) {
           // Only starts this close to the end can still change; an earlier one would take precedence over `found`.
           const open = this.#growing.firstOpen(rule, Math.max(from, tail), Math.min(start, window.to), text, base)
           if (open !== undefined) return
@@ -161,7 +170,7 @@ export class ViewScan {
 
 function keepOpen(windows: readonly Window[], tail: number): Window[] | undefined {
   const open: Window[] = []
-  for (const window of windows) if (window.to >= tail) open.push({ from: Math.max(window.from, tail), to: window.to })
+  for (const window of windows) if (window.to >= tail) open.push({ ...window, from: Math.max(window.from, tail) })
   return open.length > 0 ? open : undefined
 }
 

@@ -16,3 +16,4 @@ export type {
   SequenceNode,
 } from './pattern-node.ts'
 export { requiredLiterals } from './required-literals.ts'
+export { minimumDigits } from './minimum-digits.ts'
