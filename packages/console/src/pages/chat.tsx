@@ -42,13 +42,24 @@ export function ChatPage({ client, summary, events }: ChatPageProps) {
     setIsStreaming(true)
     const mine = new AbortController()
     running.current = mine
+    let latest: Partial<Turn> = {}
+    let frame = 0
     try {
       const messages: readonly ChatMessage[] = [...historyOf(turns), { role: 'user', content: question }]
-      for await (const reply of streamChat(client, { model, messages }, mine.signal)) change({ reply })
-      change({ state: 'done' })
+      for await (const reply of streamChat(client, { model, messages }, mine.signal)) {
+        latest = { reply }
+        // However fast the chunks come, the text is parsed and drawn once a frame.
+        frame ||= requestAnimationFrame(() => {
+          frame = 0
+          change(latest)
+        })
+      }
+      change({ ...latest, state: 'done' })
     } catch (error) {
+      change(latest)
       change(mine.signal.aborted ? { state: 'stopped' } : { state: 'failed', error: describeError(error) })
     }
+    cancelAnimationFrame(frame)
     setIsStreaming(false)
   }
 

@@ -58,9 +58,12 @@ export function EventTable({ events, openId, onOpen }: EventTableProps) {
   )
 }
 
-function whatOf({ rule, codes, detail, findings }: SecurityEvent): string {
+function whatOf({ rule, codes, detail, findings, route, status }: SecurityEvent): string {
   const named = codes ?? findings?.map(({ guard, code }) => `${guard}/${code}`) ?? []
-  return rule ?? (named.length > 0 ? [...new Set(named)].join(', ') : (detail ?? ''))
+  return (
+    rule ??
+    (named.length > 0 ? [...new Set(named)].join(', ') : (detail ?? [route, status].filter(Boolean).join(' → ')))
+  )
 }
 
 function whereOf({ stage, model, route, actor }: SecurityEvent): string {

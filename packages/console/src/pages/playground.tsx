@@ -7,11 +7,11 @@ import { ATTACKS, HARMLESS, type Sample } from './samples.data.ts'
 import { VerdictView, type Judged } from './verdict.tsx'
 
 const STAGES: readonly (readonly [Stage, string, Origin])[] = [
-  ['input', 'Input: what a user writes', 'user'],
-  ['retrieval', 'Retrieval: a document', 'retrieved'],
-  ['tool-call', 'Tool call: arguments', 'model'],
+  ['input', 'Input', 'user'],
+  ['retrieval', 'Retrieval', 'retrieved'],
+  ['tool-call', 'Tool call', 'model'],
   ['tool-result', 'Tool result', 'tool'],
-  ['output', 'Output: what the model writes', 'model'],
+  ['output', 'Output', 'model'],
 ]
 const ORIGINS: readonly (readonly [Origin, string])[] = [
   ['user', 'User'],
@@ -37,6 +37,12 @@ export function PlaygroundPage({ client, summary }: PlaygroundProps) {
   const [isBusy, setIsBusy] = useState(false)
   const guards = useGuards(client)
   const running = useRef<AbortController>()
+  const verdictSide = useRef<HTMLElement>(null)
+
+  useEffect(() => {
+    // In one column the verdict lies below the form: after a check it is brought into view.
+    if (judged && matchMedia('(width < 60rem)').matches) verdictSide.current?.scrollIntoView({ block: 'start' })
+  }, [judged])
 
   const check = async (request: AdminCheckRequest) => {
     running.current?.abort()
@@ -147,7 +153,7 @@ export function PlaygroundPage({ client, summary }: PlaygroundProps) {
         <SampleList title="Sample attacks" samples={ATTACKS} onTry={trySample} />
         <SampleList title="Harmless, and often blocked by mistake" samples={HARMLESS} onTry={trySample} />
       </form>
-      <section class="verdict-side" aria-label="Verdict" aria-busy={isBusy}>
+      <section ref={verdictSide} class="verdict-side" aria-label="Verdict" aria-busy={isBusy}>
         {error !== undefined && <ErrorNotice>{error}</ErrorNotice>}
         {judged && <VerdictView judged={judged} guards={guards} />}
         {!judged && error === undefined && (

@@ -46,8 +46,8 @@ export function VerdictView({ judged, guards }: VerdictProps) {
         </section>
         <section class="card pane" aria-labelledby="pane-cleaned">
           <h3 id="pane-cleaned">
-            {result.text === request.text ? 'Cleaned: unchanged' : 'Cleaned'}
-            {result.action === 'block' && <span class="pane-note">not sent, because the text is blocked</span>}
+            Cleaned
+            <span class="pane-note">{cleanedNote(judged)}</span>
           </h3>
           <div class="text-pane" dir="auto">
             <SafeText text={result.text} />
@@ -141,6 +141,11 @@ function FindingRow({ finding, text, isActive, onPoint }: FindingRowProps) {
       </span>
     </li>
   )
+}
+
+function cleanedNote({ request, result }: Judged): string {
+  const notes = [result.text === request.text ? 'unchanged' : '', result.action === 'block' ? 'not let through' : '']
+  return notes.filter((note) => note !== '').join(', ')
 }
 
 function toneOf(findings: readonly CheckFinding[]): string {

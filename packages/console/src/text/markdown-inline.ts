@@ -57,9 +57,9 @@ function readInline(text: string, at: number, depth: number, unclosed: Set<strin
     case '`':
       return readCode(text, at, unclosed)
     case '!':
-      return text[at + 1] === '[' ? readTarget(text, at + 1, 'image') : undefined
+      return text[at + 1] === '[' ? readTarget(text, at + 1, 'image', unclosed) : undefined
     case '[':
-      return readTarget(text, at, 'link')
+      return readTarget(text, at, 'link', unclosed)
     case '*':
     case '_':
     case '~':
@@ -82,11 +82,15 @@ function readCode(text: string, at: number, unclosed: Set<string>): Taken | unde
   return { node: { type: 'code', text: text.slice(open, close) }, next: close + fence.length }
 }
 
-function readTarget(text: string, at: number, type: 'link' | 'image'): Taken | undefined {
+function readTarget(text: string, at: number, type: 'link' | 'image', unclosed: Set<string>): Taken | undefined {
   const label = text.slice(at + 1, at + 1 + LONGEST_LABEL)
   const labelEnd = label.indexOf('](')
   if (labelEnd === -1) return undefined
   const targetAt = at + 1 + labelEnd + 2
+  if (unclosed.has(')') || text.indexOf(')', targetAt) === -1) {
+    unclosed.add(')')
+    return undefined
+  }
   const target = text.slice(targetAt, targetAt + LONGEST_TARGET)
   const targetEnd = closingParenthesis(target)
   if (targetEnd === -1) return undefined
