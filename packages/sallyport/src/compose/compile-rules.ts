@@ -9,6 +9,7 @@ import {
   measurePattern,
   minimumDigits,
   partialPattern,
+  startsAtWord,
 } from '../text/pattern/index.ts'
 
 /** Characters before a match that validators and context words may see. */
@@ -35,6 +36,8 @@ export interface CompiledRule {
   /** Sticky pattern that tells whether a match could still grow out of the end of the text. Compiled on first use. */
   readonly partial: () => RegExp
   readonly first: () => FirstCharacters
+  /** True when no match can follow `[a-z0-9]`. */
+  readonly startsAtWord: () => boolean
 }
 
 /** Rules that share a set of literals: one hit opens one window for all of them. */
@@ -44,6 +47,8 @@ export interface RuleGroup {
   readonly reach: number
   readonly behind: number
   readonly minimumHits: number
+  /** Text waits for the rules of the group; the others are run when nothing near a window can change any more. */
+  readonly holds: boolean
 }
 
 /** The rules that read one view, with their shared literal prefilter. */
@@ -104,6 +109,7 @@ interface MeasuredPattern {
   readonly digits: number
   partial?: RegExp
   first?: FirstCharacters
+  startsAtWord?: boolean
 }
 
 const DIGITS = '0123456789'
@@ -137,6 +143,7 @@ function compileRule(guard: string, rule: Rule, holds: boolean): CompiledRule {
     holds,
     partial: () => (shape.partial ??= partialPattern(rule.pattern)),
     first: () => (shape.first ??= firstCharacters(rule.pattern)),
+    startsAtWord: () => (shape.startsAtWord ??= startsAtWord(rule.pattern)),
   }
 }
 
@@ -149,7 +156,7 @@ function indexByLiteral(rules: readonly CompiledRule[]): ViewRules {
   const grouped = new Map<string, CompiledRule[]>()
   for (const compiled of rules) {
     const literals = [...new Set(compiled.rule.literals ?? [])].toSorted().join('\u0000')
-    const key = `${compiled.minimumHits}\u0000${literals}`
+    const key = `${compiled.minimumHits}\u0000${compiled.holds}\u0000${literals}`
     const members = grouped.get(key)
     if (members) members.push(compiled)
     else grouped.set(key, [compiled])
@@ -159,12 +166,13 @@ function indexByLiteral(rules: readonly CompiledRule[]): ViewRules {
   let always: number | undefined
   for (const [key, members] of grouped) {
     const index = groups.length
-    const [hits, ...literals] = key.split('\u0000')
+    const [hits, holds, ...literals] = key.split('\u0000')
     groups.push({
       rules: members,
       reach: Math.max(...members.map((rule) => rule.maxLength + rule.ahead)),
       behind: Math.max(...members.map((rule) => rule.behind)),
       minimumHits: Number(hits),
+      holds: holds === 'true',
     })
     if (literals[0] === '') always = index
     else for (const literal of literals) groupsOf.set(literal, [...(groupsOf.get(literal) ?? []), index])

@@ -1,6 +1,7 @@
 import type { RuleMatch } from '../guard/rule.ts'
+import { hasAscii } from '../text/pattern/index.ts'
 import type { ViewStream } from '../text/view.ts'
-import { BEFORE_WINDOW, type CompiledRule, type RuleGroup, type ViewRules } from './compile-rules.ts'
+import { BEFORE_WINDOW, type CompiledRule, type ViewRules } from './compile-rules.ts'
 
 /** A validated match at a view range, in absolute view indexes. */
 export type ViewMatchHandler = (rule: CompiledRule, confidence: number, start: number, end: number) => void
@@ -49,17 +50,20 @@ export class ViewScan {
     const { text, base } = this.#view
     const length = base + text.length
     this.#openWindows(text, base, length)
+    if (!end) this.#growing.update(text, base)
     this.#waiting = Infinity
     for (let index = 0; index < this.#windows.length; index++) {
       const windows = this.#windows[index]
       const group = this.#rules.groups[index]
       if (!windows || !group) continue
-      const worthwhile = group.minimumHits > 1 ? windows.filter(({ hits }) => hits >= group.minimumHits) : windows
-      if (worthwhile.length > 0) for (const rule of group.rules) this.#run(rule, worthwhile, end)
+      // Where nothing waits for the answer, a window is run once, when later text cannot change it any more.
+      const until = end || group.holds ? Infinity : length - group.reach - 1
+      const due = windows.filter(({ from, hits }) => from <= until && hits >= group.minimumHits)
+      if (due.length > 0) for (const rule of group.rules) this.#run(rule, due, until, end)
       this.#windows[index] = end ? undefined : keepOpen(windows, length - group.reach)
     }
     if (!end) {
-      this.#growing.update(text, base)
+      this.#growing.forget()
       this.#trim(length)
     }
   }
@@ -96,15 +100,15 @@ export class ViewScan {
     } else windows.push({ from: Math.max(0, from), to, hits: 1 })
   }
 
-  #run(rule: CompiledRule, windows: readonly Window[], end: boolean): void {
+  #run(rule: CompiledRule, windows: readonly Window[], until: number, end: boolean): void {
     const { text, base } = this.#view
     const length = base + text.length
-    const tail = length - rule.maxLength - rule.ahead
     for (const window of windows) {
+      const to = Math.min(window.to, until)
       let from = Math.max(window.from, base, this.#cursors.get(rule) ?? 0)
-      if (from > window.to) continue
+      if (from > to) continue
       let low = Math.max(base, from - Math.max(rule.behind, 1))
-      let high = Math.min(length, window.to + rule.maxLength + rule.ahead + 1)
+      let high = Math.min(length, to + rule.maxLength + rule.ahead + 1)
       if (high - low + SLICE_SAVES > text.length) {
         low = base
         high = length
@@ -114,12 +118,9 @@ export class ViewScan {
         rule.pattern.lastIndex = from - low
         const found = rule.pattern.exec(piece)
         const start = found ? low + found.index : Infinity
-        if (!end) {
-          // Only starts this close to the end can still change; an earlier one would take precedence over `found`.
-          const open = this.#growing.firstOpen(rule, Math.max(from, tail), Math.min(start, window.to), text, base)
-          if (open !== undefined) return
-        }
-        if (!found || start > window.to) break
+        // An open place before `found` would take precedence once it has grown.
+        if (!end && rule.holds && this.#growing.isOpenWithin(rule, from, Math.min(start, to))) return
+        if (!found || start > to) break
         const matchEnd = start + found[0].length
         if (!end && rule.rule.context?.after && matchEnd + rule.rule.context.after > length) {
           if (rule.holds) this.#waiting = Math.min(this.#waiting, start)
@@ -128,7 +129,7 @@ export class ViewScan {
         from = this.#accept(rule, found[0], start) ? matchEnd : rule.maxLength <= RETRY_UP_TO ? start + 1 : matchEnd
         if (from <= start) from = start + 1
         this.#cursors.set(rule, from)
-        if (from > window.to) break
+        if (from > to) break
       }
     }
   }
@@ -184,8 +185,7 @@ interface Growing {
  * (a prefix of what can grow can grow), so each character is looked at once and only open places again.
  */
 class GrowingMatches {
-  readonly #byFirst: (readonly CompiledRule[])[] | undefined
-  readonly #nonAscii: readonly CompiledRule[] = []
+  readonly #index: FirstCharacterIndex | undefined
   readonly #cursor: (rule: CompiledRule) => number
   #open: Growing[] = []
   #checkedTo = 0
@@ -195,7 +195,7 @@ class GrowingMatches {
     this.#cursor = cursor
     const holding = rules.all.filter((rule) => rule.holds)
     if (holding.length === 0) return
-    ;({ byFirst: this.#byFirst, nonAscii: this.#nonAscii } = firstCharacterIndex(rules, holding))
+    this.#index = firstCharacterIndex(rules, holding)
   }
 
   /** Absolute view index of the earliest open place, or the end of the text. */
@@ -205,13 +205,16 @@ class GrowingMatches {
 
   update(text: string, base: number): void {
     this.#end = base + text.length
-    if (!this.#byFirst) return
+    if (!this.#index) return
     const stillOpen = this.#open.filter(
       ({ rule, start }) => start >= this.#cursor(rule) && isOpenAt(rule, start, text, base),
     )
     for (let at = Math.max(this.#checkedTo, base); at < this.#end; at++) {
       const code = text.charCodeAt(at - base)
-      for (const rule of code < 128 ? (this.#byFirst[code] ?? []) : this.#nonAscii) {
+      const inWord = at > 0 && isWordCode(text.charCodeAt(at - base - 1))
+      const { any, rules } = this.#index.at(code, inWord)
+      if (!any.some((pattern) => testAt(pattern, text, at - base))) continue
+      for (const rule of rules) {
         if (at >= this.#cursor(rule) && isOpenAt(rule, at, text, base)) stillOpen.push({ rule, start: at })
       }
     }
@@ -219,48 +222,77 @@ class GrowingMatches {
     this.#checkedTo = this.#end
   }
 
-  /** The first start in `from..to` (to inclusive, may be Infinity) where `rule` could still match or change. */
-  firstOpen(rule: CompiledRule, from: number, to: number, text: string, base: number): number | undefined {
-    const first = rule.first()
-    const last = Math.min(to, base + text.length - 1)
-    for (let at = Math.max(from, base); at <= last; at++) {
-      const code = text.charCodeAt(at - base)
-      const possible = first.empty || (code < 128 ? ((first.ascii[code >> 5] ?? 0) >>> (code & 31)) & 1 : first.nonAscii)
-      if (possible && isOpenAt(rule, at, text, base)) return at
-    }
-    return undefined
+  /** Whether the rule has an open place from `from` to `to`, both inclusive. */
+  isOpenWithin(rule: CompiledRule, from: number, to: number): boolean {
+    return this.#open.some((open) => open.rule === rule && open.start >= from && open.start <= to)
+  }
+
+  /** Drops open places inside matches that have been accepted meanwhile. */
+  forget(): void {
+    if (this.#open.length > 0) this.#open = this.#open.filter(({ rule, start }) => start >= this.#cursor(rule))
   }
 }
 
 function isOpenAt(rule: CompiledRule, at: number, text: string, base: number): boolean {
   if (at + rule.maxLength + rule.ahead < base + text.length) return false
-  const partial = rule.partial()
-  partial.lastIndex = at - base
-  return partial.test(text)
+  return testAt(rule.partial(), text, at - base)
 }
 
-interface FirstCharacterIndex {
-  readonly byFirst: (readonly CompiledRule[])[]
-  readonly nonAscii: readonly CompiledRule[]
+/** `[a-z0-9]`, which most rules must not follow. An unknown character before the kept text counts as none. */
+function isWordCode(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)
+}
+
+/** Tests a sticky pattern at one position. */
+function testAt(pattern: RegExp, text: string, index: number): boolean {
+  pattern.lastIndex = index
+  return pattern.test(text)
+}
+
+/** The rules that hold text, by the first character of their matches; one union pattern rules most places out. */
+class FirstCharacterIndex {
+  readonly #holding: readonly CompiledRule[]
+  readonly #entries: (IndexEntry | undefined)[] = []
+
+  constructor(holding: readonly CompiledRule[]) {
+    this.#holding = holding
+  }
+
+  /** The rules whose match may start with the character; `inWord` leaves out those that start at a word only. */
+  at(code: number, inWord: boolean): IndexEntry {
+    const key = Math.min(code, 128)
+    return (this.#entries[inWord ? key + 129 : key] ??= this.#build(key, inWord))
+  }
+
+  #build(key: number, inWord: boolean): IndexEntry {
+    const rules = this.#holding.filter((rule) => {
+      if (inWord && rule.startsAtWord()) return false
+      const first = rule.first()
+      return first.empty || (key < 128 ? hasAscii(first.ascii, key) : first.nonAscii)
+    })
+    const byFlags = new Map<string, string[]>()
+    for (const rule of rules) {
+      const { source, flags } = rule.partial()
+      const sources = byFlags.get(flags)
+      if (sources) sources.push(source)
+      else byFlags.set(flags, [source])
+    }
+    return { rules, any: [...byFlags].map(([flags, sources]) => new RegExp(sources.join('|'), flags)) }
+  }
+}
+
+interface IndexEntry {
+  readonly rules: readonly CompiledRule[]
+  readonly any: readonly RegExp[]
 }
 
 const indexes = new WeakMap<ViewRules, FirstCharacterIndex>()
 
 function firstCharacterIndex(rules: ViewRules, holding: readonly CompiledRule[]): FirstCharacterIndex {
-  const known = indexes.get(rules)
-  if (known) return known
-  const byFirst: CompiledRule[][] = Array.from({ length: 128 }, () => [])
-  const nonAscii: CompiledRule[] = []
-  for (const rule of holding) {
-    const first = rule.first()
-    for (let code = 0; code < 128; code++) {
-      if (first.empty || ((first.ascii[code >> 5] ?? 0) >>> (code & 31)) & 1) byFirst[code]?.push(rule)
-    }
-    if (first.nonAscii || first.empty) nonAscii.push(rule)
+  let index = indexes.get(rules)
+  if (!index) {
+    index = new FirstCharacterIndex(holding)
+    indexes.set(rules, index)
   }
-  const index = { byFirst, nonAscii }
-  indexes.set(rules, index)
   return index
 }
-
-export type { RuleGroup }

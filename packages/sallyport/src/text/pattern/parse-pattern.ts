@@ -23,6 +23,17 @@ export function parsePattern(source: string, flags: string): PatternNode {
   return new PatternParser(source, flags).parse()
 }
 
+/** Leaves finding syntax errors to the engine. */
+function compile(source: string, flags: string): RegExp {
+  try {
+    return new RegExp(source, flags)
+  } catch (cause) {
+    throw new SallyportError('invalid-pattern', `The pattern /${source}/${flags} is not a regular expression.`, {
+      cause,
+    })
+  }
+}
+
 /** Relies on `source` being valid, so it only has to tell the constructs apart. */
 class PatternParser {
   readonly #source: string
@@ -30,7 +41,7 @@ class PatternParser {
   readonly #unicodeSets: boolean
   #at = 0
 
-  constructor(source: string, flags: string) {
+  constructor({ source, flags }: RegExp) {
     this.#source = source
     this.#unicodeSets = flags.includes('v')
     this.#unicode = this.#unicodeSets || flags.includes('u')

@@ -18,9 +18,9 @@ export function partialPattern(re: RegExp): RegExp {
 }
 
 /** Not `$`, which the `m` flag would let match before any line end. */
-const END_OF_BUFFER = '(?![^])'
+const END_OF_BUFFER = '(?![\\s\\S])'
 /** Half a surrogate pair at the end is no character yet: the other half changes it. */
-const END_OR_HALF_PAIR = '(?=[\\uD800-\\uDBFF]?(?![^]))'
+const END_OR_HALF_PAIR = '(?=[\\uD800-\\uDBFF]?(?![\\s\\S]))'
 const NEVER = '(?!)'
 
 /** The source for "this node is cut by the end of the buffer"; undefined when it never reads forward. */
@@ -71,7 +71,7 @@ function partialLookaround(node: LookaroundNode): string | undefined {
   }
   const { ahead } = measureNode(node.body)
   if (ahead === 0) return undefined
-  return `(?=[^]{0,${ahead === Infinity ? '' : ahead - 1}}${END_OR_HALF_PAIR})`
+  return `(?=[\\s\\S]{0,${ahead === Infinity ? '' : ahead - 1}}${END_OR_HALF_PAIR})`
 }
 
 function readsHalfPair({ maxUnits, ranges }: CharacterNode): boolean {

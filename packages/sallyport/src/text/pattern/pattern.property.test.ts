@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { foldCase, hasAscii } from './character-set.ts'
 import { firstCharacters } from './first-characters.ts'
@@ -88,7 +88,7 @@ function patternSource(): fc.Arbitrary<string> {
     ),
     atom: fc.oneof(
       { depthSize: 'small' },
-      fc.constantFrom('a', 'b', 'c', '.', '[ab]', '[^a]', '\\w', '\\W', '\\n', '[^]', '[\\s\\S]', '\\x61'),
+      fc.constantFrom('a', 'b', 'c', '.', '[ab]', '[^a]', '\\w', '\\W', '\\n', '[\\s\\S]', '\\x61'),
       tie('pattern').map((body) => `(?:${body})`),
       tie('pattern').map((body) => `(${body})`),
     ),
@@ -142,9 +142,9 @@ describe('partialPattern', () => {
   })
 
   it.each([
-    ['forgets a lookahead at the end', /(?:a(?:b(?![^])|(?![^])))/y, /abc?(?!b)/, ['a', 'b', 'c']],
+    ['forgets a lookahead at the end', /(?:a(?:b(?![\s\S])|(?![\s\S])))/y, /abc?(?!b)/, ['a', 'b', 'c']],
     ['takes $ for the end of the buffer in a pattern of lines', /(?:[ab]{0,2}$)/my, /[a\n]{3}b/m, ['a', 'b', '\n']],
-    ['cuts a repetition one too early', /(?:ab){0,1}(?:a(?![^])|(?![^]))/y, /(?:ab){3}/, ['a', 'b']],
+    ['cuts a repetition one too early', /(?:ab){0,1}(?:a(?![\s\S])|(?![\s\S]))/y, /(?:ab){3}/, ['a', 'b']],
   ])('is told from a broken one that %s', (_name, broken, re, alphabet) => {
     const texts = fc.sample(textFor(alphabet), { numRuns: 2000, seed: 7 })
     expect(texts.some((text) => brokenPromise(re, broken, text) !== undefined)).toBe(true)

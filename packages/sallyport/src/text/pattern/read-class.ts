@@ -24,6 +24,10 @@ export function readClass(
   let at = start + 1
   const negated = source[at] === '^'
   if (negated) at++
+  if (unicodeSets && negated && source[at] === ']') {
+    // V8 12.4 and older (Node 20) let it match without taking a character.
+    refuse(source, start, 'an empty negated class with the v flag', 'write [\\s\\S]')
+  }
   const ranges: Range[] = []
   let open = false
   while (source[at] !== ']') {

@@ -6,6 +6,7 @@ const MAX_LITERALS = 64
 const MAX_LENGTH = 32
 /** From here on a few short literals are better than many long ones. */
 const LONG_ENOUGH = 6
+const MAX_WITH_SINGLES = 4
 
 /**
  * Finds literals of which every match of `re`, or what its lookarounds read, contains at least one: what a prefilter
@@ -105,21 +106,25 @@ function unite(sets: readonly (readonly string[] | undefined)[]): readonly strin
   return all.size <= MAX_LITERALS ? [...all] : undefined
 }
 
-/** A set with the empty text in it says nothing. */
+/** A set with the empty text in it says nothing, and one with many single characters next to nothing. */
 function usable(set: readonly string[] | undefined): readonly string[] | undefined {
-  return set === undefined || set.length === 0 || set.includes('') ? undefined : set
+  if (set === undefined || set.length === 0) return undefined
+  const least = shortest(set)
+  return least === 0 || (least === 1 && set.length > MAX_WITH_SINGLES) ? undefined : set
 }
 
-/** Longer literals hit less often; among equally long ones, fewer do. */
+/** Longer literals hit less often, up to a length where fewer are better; the rest is taste. */
 function better(a: readonly string[] | undefined, b: readonly string[] | undefined): readonly string[] | undefined {
   if (a === undefined || b === undefined) return a ?? b
-  const [shortestA, shortestB] = [shortest(a), shortest(b)]
-  if (shortestA !== shortestB) return shortestA > shortestB ? a : b
-  return b.length < a.length ? b : a
+  const gain =
+    Math.min(LONG_ENOUGH, shortest(b)) - Math.min(LONG_ENOUGH, shortest(a)) ||
+    a.length - b.length ||
+    shortest(b) - shortest(a)
+  return gain > 0 ? b : a
 }
 
 function shortest(set: readonly string[]): number {
-  return Math.min(LONG_ENOUGH, ...set.map((text) => text.length))
+  return Math.min(...set.map((text) => text.length))
 }
 
 function withoutSuperstrings(set: readonly string[]): readonly string[] {
