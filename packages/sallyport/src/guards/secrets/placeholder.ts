@@ -4,10 +4,10 @@ const PLACEHOLDER_WORDS =
 
 /** Templates and references: `${VAR}`, `$VAR`, `{{ value }}`, `<token>`, `%s`, `$(command)`, `process.env.KEY`. */
 const REFERENCE =
-  /^\$[A-Za-z_({[]|\$\{|\{\{|\$\(|<[^<>\n]{0,60}>|^%[a-z(]|^%\w{1,40}%$|^@\w{1,40}@$|^\{[\w .-]{1,60}\}$|process\.env|os\.environ|getenv|^env\.|^env\[|^vault:|^ENC\[|^secrets?[./]|^\*{3}/i
+  /^\$[A-Za-z_({[]|\$\{[\w.:-]{1,60}\}|\$\{\{|\{\{[\w.$ "'|-]{1,80}\}\}|\$\([^)\n]{1,80}\)|\.{2}|<[^<>\n]{0,60}>|^%[a-z(]|^%\w{1,40}%$|^@\w{1,40}@$|^\{[A-Za-z _.-]{1,60}\}$|process\.env|os\.environ|getenv|^env\.|^env\[|^vault:|^ENC\[|^secrets?[./]|^\*{3}/i
 
 /** A run of one character: `xxxx`, `****`, `0000`, `....`. */
-const FILLER = /([xX*.#_?\-])\1{3}|(.)\2{6}/
+const FILLER = /([xX*.#?])\1{3}|([_-])\2{6}/
 
 /** True for what stands in documents and templates where a secret would go. */
 export function isPlaceholder(value: string): boolean {
@@ -17,23 +17,25 @@ export function isPlaceholder(value: string): boolean {
 /** True for values people type by running along the alphabet or by repeating a block: `abc123abc123`, `12345678`. */
 export function isSequence(value: string): boolean {
   const text = value.toLowerCase().replace(/[^a-z0-9]/g, '')
-  if (text.length < 4) return true
-  return longestStride(text) >= 6 && longestStride(text) * 2 >= text.length ? true : isRepeated(text)
+  return text.length < 4 || /(.)\1{6}/.test(text) || stridden(text) * 2 >= text.length || isRepeated(text)
 }
 
-/** Longest run in which each character follows the one before (`cdefg`, `4567`), wrapped at the ends. */
-function longestStride(text: string): number {
-  let longest = 1
+/** How many characters lie in runs where each follows the one before (`cdefg`, `4567`), wrapped at the ends. */
+function stridden(text: string): number {
+  let sum = 0
   let current = 1
   for (let index = 1; index < text.length; index += 1) {
     const step = text.charCodeAt(index) - text.charCodeAt(index - 1)
     const wraps =
       (text[index - 1] === '9' && (text[index] === '0' || text[index] === 'a')) ||
       (text[index - 1] === 'f' && text[index] === '0')
-    current = step === 1 || wraps ? current + 1 : 1
-    longest = Math.max(longest, current)
+    if (step === 1 || wraps) current += 1
+    else {
+      if (current >= 4) sum += current
+      current = 1
+    }
   }
-  return longest
+  return current >= 4 ? sum + current : sum
 }
 
 function isRepeated(text: string): boolean {

@@ -39,7 +39,7 @@ export function token(
 }
 
 /** Key and value of an assignment in code, JSON, YAML, XML, shell, a query string or a call. */
-export const ASSIGNMENT = String.raw`[\w .\t\]-]{0,20}["'\`\\\s]{0,3}(?:=>|[:?!+|=]{0,2}=|:|>|,|\|\|)["'\`\\\s=@(]{0,8}`
+export const ASSIGNMENT = String.raw`[\w .\t\]-]{0,20}["'\`\\\s]{0,3}(?:=>|[:?!+|=]{0,3}=|:|>|,|\|\|)["'\`\\\s=@(]{0,8}`
 
 /** A value whose own form says little, beside a name of its provider. `keys` and `value` are sources without case. */
 export function assigned(

@@ -19,7 +19,7 @@ export const AI_SECRETS: readonly SecretRow[] = [
     'anthropic-api-key',
     'Anthropic API key',
     ['sk-ant-'],
-    'sk-ant-(?:api\\d\\d|admin\\d\\d|oat\\d\\d|ort\\d\\d|sid\\d\\d)-[A-Za-z0-9_-]{80,120}',
+    'sk-ant-(?:(?:api03|admin01)-[A-Za-z0-9_-]{93}AA|(?:oat|ort|sid)\\d\\d-[A-Za-z0-9_-]{93}[A-Z]{2}|(?:api|admin)0[4-9]-[A-Za-z0-9_-]{80,120})',
     { minimumEntropy: 3 },
   ),
   token('openrouter-api-key', 'OpenRouter API key', ['sk-or-v'], 'sk-or-v\\d-[0-9a-f]{64}'),
@@ -40,10 +40,7 @@ export const AI_SECRETS: readonly SecretRow[] = [
   token('huggingface-token', 'Hugging Face token', ['hf_', 'api_org_'], '(?:hf|api_org)_[A-Za-z]{34}', {
     minimumEntropy: 3,
   }),
-  token('groq-api-key', 'Groq API key', ['gsk_'], 'gsk_[A-Za-z0-9]{52}', {
-    minimumEntropy: 3.5,
-    placeholders: 'strict',
-  }),
+  token('groq-api-key', 'Groq API key', ['gsk_'], 'gsk_[A-Za-z0-9]{52}', { minimumEntropy: 3.5 }),
   token('xai-api-key', 'xAI API key', ['xai-'], 'xai-[A-Za-z0-9]{80}', { minimumEntropy: 3.5 }),
   token('perplexity-api-key', 'Perplexity API key', ['pplx-'], 'pplx-[A-Za-z0-9]{48}', { minimumEntropy: 3.5 }),
   token('replicate-api-token', 'Replicate API token', ['r8_'], 'r8_[A-Za-z0-9]{37}', { minimumEntropy: 3.5 }),

@@ -5,9 +5,9 @@ export const CHAT_SECRETS: readonly SecretRow[] = [
   token(
     'slack-token',
     'Slack token',
-    ['xoxb-', 'xoxp-', 'xoxe-', 'xoxa-', 'xoxr-', 'xoxs-', 'xoxo-', 'xoxc-', 'xoxd-'],
-    'xox[abcdeoprs]-(?:\\d-)?[A-Za-z0-9%-]{10,300}',
-    { minimumEntropy: 2, validate: (value) => /\d/.test(value) },
+    ['xox'],
+    'xox[abceoprs]-(?:\\d-)?\\d{6,14}-[A-Za-z0-9-]{6,300}|xox[ar]-(?:\\d-)?[0-9a-zA-Z]{12,48}|xox[cd]-[A-Za-z0-9%-]{40,400}',
+    { minimumEntropy: 2, placeholders: 'off', validate: (value) => /\d/.test(value) && !/[xX#*]{5}|-$/.test(value) },
   ),
   token('slack-config-token', 'Slack configuration token', ['xoxe'], 'xoxe(?:\\.xox[bp])?-\\d-[A-Za-z0-9]{140,170}', {
     minimumEntropy: 2,

@@ -13,7 +13,7 @@ export const CLOUD_SECRETS: readonly SecretRow[] = [
     'aws-secret-access-key',
     'AWS secret access key',
     ['aws', 'secret'],
-    'aws|secret_?(?:access_?)?key|secretaccesskey',
+    '(?<![a-z])aws|secret_?(?:access_?)?key|secretaccesskey',
     '[A-Za-z0-9+/]{40}',
     {
       severity: 'critical',
@@ -159,8 +159,8 @@ export const CLOUD_SECRETS: readonly SecretRow[] = [
   assigned(
     'softlayer-api-key',
     'IBM SoftLayer API key',
-    ['softlayer', 'sl_', 'sl-'],
-    '(?:softlayer|sl)[_-]?[\\w-]{0,20}',
+    ['softlayer', 'sl_', 'sl-', 'slapi'],
+    'softlayer[\\w-]{0,20}|(?<![a-z])sl[_-]?(?:api[_-]?)?(?:key|token|pass|pwd|secret)',
     '[a-z0-9]{64}',
     { minimumEntropy: 2.5 },
   ),

@@ -7,7 +7,7 @@ export const COMMERCE_SECRETS: readonly SecretRow[] = [
     'Stripe secret or restricted key',
     ['sk_live_', 'sk_test_', 'sk_prod_', 'rk_live_', 'rk_test_', 'rk_prod_'],
     '[sr]k_(?:live|test|prod)_[A-Za-z0-9]{10,247}',
-    { minimumEntropy: 2.8, placeholders: 'words' },
+    { minimumEntropy: 0 },
   ),
   token('stripe-webhook-secret', 'Stripe webhook secret', ['whsec_'], 'whsec_[A-Za-z0-9+/]{32,64}={0,2}', {
     minimumEntropy: 3.5,
@@ -84,7 +84,9 @@ export const COMMERCE_SECRETS: readonly SecretRow[] = [
   ),
   token('shippo-token', 'Shippo token', ['shippo_'], 'shippo_(?:live|test)_[0-9a-fA-F]{40}'),
   token('easypost-key', 'EasyPost key', ['ezak', 'eztk'], 'EZ[AT]K[A-Za-z0-9]{54}', { minimumEntropy: 3 }),
-  assigned('lob-key', 'Lob key', ['lob'], 'lob', '(?:live|test)_(?:pub_)?[a-f0-9]{31,35}', { minimumEntropy: 3 }),
+  assigned('lob-key', 'Lob key', ['lob'], '(?<![a-z])lob', '(?:live|test)_(?:pub_)?[a-f0-9]{31,35}', {
+    minimumEntropy: 3,
+  }),
   token('duffel-token', 'Duffel token', ['duffel_'], 'duffel_(?:test|live)_[A-Za-z0-9_=-]{43}', { minimumEntropy: 3 }),
   assigned('etsy-token', 'Etsy token', ['etsy'], '(?<![a-z])etsy', '[a-z0-9]{24}', { minimumEntropy: 3 }),
   assigned('squarespace-token', 'Squarespace token', ['squarespace'], 'squarespace', UUID, { minimumEntropy: 3 }),

@@ -76,21 +76,22 @@ export const CONNECTION_STRINGS: readonly SecretRow[] = [
   },
 ]
 
-const TEMPLATE_PAIR =
-  /^(?:user(?:name)?|login|name|foo|admin|root|postgres|username_here|my_?user|myusername|db_?user|<[^>]*>)$/i
+const TEMPLATE_USER =
+  /^(?:user(?:name)?|login|name|foo|admin|root|postgres|username_here|my_?user(?:name)?|db_?user|<[^>]*>|)$/i
 const TEMPLATE_PASSWORD =
-  /^(?:pass(?:word)?|passwd|pwd|secret|bar|my_?password|mypass|password_here|db_?pass(?:word)?|admin|root|postgres|guest|token|x-oauth-basic)$/i
+  /^(?:pass(?:word)?|passwd|pwd|secret|bar|my_?pass(?:word)?|password_here|your_?password|db_?pass(?:word)?|admin|root|postgres|guest|token|changeme|example|x-oauth-basic|[x*.]+)$/i
+const REFERENCE = /^[$%{<*]|\$\{|\{\{|<[^>]{0,60}>$/
 
 /** Ports, variables and the usual `user:password` of manuals are no passwords. */
 function isUrlPassword(value: string, before: string): boolean | number {
-  if (/^\d{1,5}(?:\/|$)/.test(value) || isPlaceholder(value) || /^[$%{<*.]/.test(value))
-    return /^(?:pass|password|secret)$/i.test(value) && hasRealUser(before) ? 0.5 : false
+  if (
+    /^\d{1,5}(?:\/|$)/.test(value) ||
+    REFERENCE.test(value) ||
+    /(?:^|[_-])(?:your|example|placeholder|change_?me|replace)(?:$|[_-])/i.test(value)
+  )
+    return false
   const user = /[:/]\/([^\s:@/"'`<>]{0,80}):$/.exec(before)?.[1] ?? ''
-  if (TEMPLATE_PASSWORD.test(value)) return TEMPLATE_PAIR.test(user) || user === value ? false : 0.5
-  return true
-}
-
-function hasRealUser(before: string): boolean {
-  const user = /[:/]\/([^\s:@/"'`<>]{0,80}):$/.exec(before)?.[1] ?? ''
-  return user !== '' && !TEMPLATE_PAIR.test(user) && !isPlaceholder(user)
+  if (user === value) return false
+  if (!TEMPLATE_PASSWORD.test(value)) return true
+  return TEMPLATE_USER.test(user) ? false : 0.5
 }

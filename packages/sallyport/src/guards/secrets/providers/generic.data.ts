@@ -3,7 +3,7 @@ import { isPlaceholder, isSequence } from '../placeholder.ts'
 import { ASSIGNMENT, type SecretRow } from '../secret-row.ts'
 
 const SECRET_KEYS = String.raw`(?:api|access|auth|secret|private|encryption|signing|master|service|account|storage|app|client|session|refresh|bearer|webhook|license|consumer|deploy|bot|oauth|id|jwt|csrf|generic|hmac|cookie|salt|shared|root|admin|user|db|database|crypto|aes|signature|hash)[_ .-]?(?:api[_ .-]?|access[_ .-]?|secret[_ .-]?|auth[_ .-]?)?(?:key|token|secret|salt|credentials?|creds)(?:_?(?:id|base))?|secrets?|tokens?|credentials?|creds|apikey|passphrase|(?:^|[_\W])key`
-const PASSWORD_KEYS = String.raw`passw(?:or)?d|passwrd|pwd|passphrase|passcode|kennwort|contraseña|(?<![a-z])pass|_pass`
+const PASSWORD_KEYS = String.raw`(?:passw(?:or)?d|passwrd|pwd|passphrase|passcode|kennwort|contraseña|[_-]pass)[\w.-]{0,20}|(?<![a-z])pass(?=["'=])`
 
 /** Assignments whose name says secret and whose value looks like one. The widest net, so the value must earn it. */
 export const GENERIC_SECRETS: readonly SecretRow[] = [
@@ -23,7 +23,7 @@ export const GENERIC_SECRETS: readonly SecretRow[] = [
     name: 'a password under a name that says so',
     literals: ['passw', 'pwd', 'passphrase', 'passcode', 'kennwort', 'contraseña', '_pass', 'pass'],
     pattern: new RegExp(
-      `(?<=(?:${PASSWORD_KEYS})[\\w.-]{0,20}["'\`\\\\\\]]{0,3}[ \\t]{0,3}(?:=>|[:?!=]{0,2}=|:)[ \\t]{0,3}[@\`"'\\\\]{0,3})[^\\s"'\`,;<>(){}\\\\][^\\s"'\`;<>\\\\]{5,127}(?=["'\`;,\\s\\\\<]|$)`,
+      `(?<=(?:${PASSWORD_KEYS})["'\`\\\\\\]]{0,3}[ \\t]{0,3}(?:=>|[:?!=]{0,2}=|:)[ \\t]{0,3}[@\`"'\\\\]{0,3})[^\\s"'\`,;<>(){}\\\\][^\\s"'\`;<\\\\]{5,127}(?=["'\`;,\\s\\\\<]|$)`,
       'i',
     ),
     minimumEntropy: 2.2,
@@ -37,7 +37,7 @@ export const GENERIC_SECRETS: readonly SecretRow[] = [
     name: 'a quoted password under a name that says so',
     literals: ['passw', 'pwd', 'passphrase', 'secret', 'api_key', 'apikey', '_pass'],
     pattern: new RegExp(
-      `(?<=(?:${PASSWORD_KEYS}|secret|api_?key)[\\w.-]{0,20}["'\`\\\\\\]]{0,3}[ \\t]{0,3}(?:=>|[:?!=]{0,2}=|:)[ \\t]{0,3}@?["'\`])[^"'\`\\n]{8,120}(?=["'\`])`,
+      `(?<=(?:${PASSWORD_KEYS}|(?:secret|api_?key)[\\w.-]{0,20})["'\`\\\\\\]]{0,3}[ \\t]{0,3}(?:=>|[:?!=]{0,2}=|:)[ \\t]{0,3}@?["'\`])[^"'\`\\n]{8,120}(?=["'\`])`,
       'i',
     ),
     minimumEntropy: 2.5,
@@ -50,17 +50,23 @@ export const GENERIC_SECRETS: readonly SecretRow[] = [
 
 /** Names whose values look random and are public: hashes, revisions, identifiers, public keys, integrity fields. */
 const PUBLIC_NAME =
-  /(?:public|publishable|foreign|primary|partition|sort|cache|idempotency|dedup|object|registry|s3|i18n|locale|storage|index|row|map|hot|short|key ?board|translation|answer|tokenizer|pad|eos|bos|unk|max|min|num|next|prev|page|continuation|csrf|xsrf|author)[_ .-]?(?:key|token|_?id)s?["'\s:=\]>`]{0,6}$|(?:sha\d{0,3}|md5|hash|checksum|digest|integrity|etag|commit|revision|version|fingerprint|thumbprint|uuid|guid|secret[_-]?(?:name|id|ref|version|store)|token[_-]?(?:type|url|uri|endpoint|count|limit|name)|key[_-]?(?:id|name|path|file|type|size|vault|ring|code|usage|space)|(?:url|uri|path|name|file|endpoint|host))["'\s:=\]>`(,]{0,6}$/i
+  /(?:public|publishable|foreign|primary|partition|sort|cache|idempotency|dedup|object|registry|s3|i18n|locale|index|row|map|hot|short|translation|answer|pad|eos|bos|unk|max|min|num|next|prev|page|continuation|author|csrf|xsrf)[_ .-]?(?:key|token|_?id)s?["'\s:=\]>`]{0,6}$|(?:sha\d{0,3}|md5|hash|checksum|digest|integrity|etag|commit|revision|version|fingerprint|thumbprint|uuid|guid|accessor|secret[_-]?(?:name|id|ref|version|store)|token[_-]?(?:type|url|uri|endpoint|count|limit|name)|key[_-]?(?:id|name|path|file|type|size|length|vault|ring|code|usage|space)|(?:url|uri|path|name|file|endpoint|host))["'\s:=\]>`(,]{0,6}$|(?:keying|keyword|keyboard|keystone|keynote|keyframe|tokeni[sz]|secretar|monkey|turkey|hockey|jockey|donkey)[\w .-]{0,20}["'\s:=\]>`(,]{0,6}$/i
+
+const IDENTIFIER = /^[A-Za-z_$][\w$]*$/
 
 function isRandomValue(value: string, before: string): boolean | number {
-  if (isPlaceholder(value) || isSequence(value) || PUBLIC_NAME.test(before.slice(-48))) return false
-  if (!/\d/.test(value) || !/[a-z]/i.test(value))
+  if (isPlaceholder(value) || isSequence(value) || PUBLIC_NAME.test(before.slice(-48)) || isCode(value)) return false
+  if (!/\d/.test(value) || !/[a-z]/i.test(value)) {
     return (
       value.length >= 24 && /[a-z]/.test(value) && /[A-Z]/.test(value) && entropyOf(value) >= 4.2 && !isWordy(value)
     )
-  if (/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value))
+  }
+  if (/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value)) {
     return /(?:api[_ .-]?key|secret|token|password)["'\s:=>`(,\]]{1,8}$/i.test(before) ? 0.6 : false
-  if (/^\d{4}-\d\d-\d\d|^v?\d+(?:\.\d+){1,3}|^\d+(?:px|em|rem|ms|kb|mb|gb)?$|^#?[0-9a-f]{3,8}$/i.test(value))
+  }
+  if (
+    /^\d{4}-\d\d-\d\d|\d+\.\d+\.\d+|^v?\d+(?:\.\d+){1,3}|^\d+(?:px|em|rem|ms|kb|mb|gb)?$|^#?[0-9a-f]{3,8}$/i.test(value)
+  )
     return false
   if (
     /^(?:https?|file|s3|gs|arn|urn):|^[./~]|^[\w-]+\.(?:json|ya?ml|pem|key|crt|txt|env|js|ts|py|md|html|com|org|io|net)$|^\w+@\w/i.test(
@@ -68,46 +74,52 @@ function isRandomValue(value: string, before: string): boolean | number {
     )
   )
     return false
-  // Code: member access, paths, types and calls.
-  if (/^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value) && !/\d{2}/.test(value)) return false
-  if (isWordy(value)) return false
-  return value.length >= 16
-    ? entropyOf(value) >= 3.2
-    : entropyOf(value) >= 3.2 && /\d.*[a-z].*\d|[a-z].*\d.*[a-z]/i.test(value)
+  return !isWordy(value) && (value.length >= 16 || /\d.*[a-z].*\d|[a-z].*\d.*[a-z]/i.test(value))
+}
+
+/** Code rather than a value: constants, member access, calls, types. */
+function isCode(value: string): boolean {
+  if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) && !/\d{3}/.test(value)) return true
+  if (/^[A-Za-z_$][\w$.]*\(|^[A-Za-z_$][\w$]*\[/.test(value)) return !/\d.*\d/.test(value)
+  const segments = value.split(/\.|->|::|\?\./)
+  return (
+    segments.length > 1 &&
+    segments.every(
+      (segment) => IDENTIFIER.test(segment) && segment.length <= 24 && segment.replace(/\D/g, '').length <= 3,
+    )
+  )
 }
 
 /** Mostly words of letters, as identifiers, slugs and sentences are. */
 function isWordy(value: string): boolean {
   const words = value
-    .split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/)
-    .filter((word) => word.length >= 4 && /[aeiouy]/i.test(word) && /^(?:[A-Z]?[a-z]+|[A-Z]+)$/.test(word))
+    .split(/[^\p{L}]+|(?<=\p{Ll})(?=\p{Lu})/u)
+    .filter((word) => word.length >= 4 && /[aeiouyà-ü]/i.test(word) && /^(?:\p{Lu}?\p{Ll}+|\p{Lu}+)$/u.test(word))
   const letters = words.reduce((sum, word) => sum + word.length, 0)
   return letters >= value.length * 0.6
 }
 
 function isPassword(value: string, before: string): boolean | number {
-  if (isPlaceholder(value) || isSequence(value)) return false
+  if (isPlaceholder(value) || isSequence(value) || isCode(value) || /\)[,;]?$/.test(value)) return false
   if (
-    /^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*|\[[^\]]*\]?|\([^)]*\)?)*[,;:]?$/.test(value) &&
-    !/\d/.test(value)
+    /^(?:https?:|[./~]|self\.|this\.|req\.|process\.|str\b|string\b|bool|int\b|z\.|\w+\()/i.test(value) ||
+    /^[\d.,:/-]+$/.test(value)
   )
-    return /["'`]$/.test(before) && value.length >= 8 && !isWordy(value) ? 0.55 : false
-  if (/^(?:https?:|[./~]|self\.|this\.|req\.|process\.|str\b|string\b|bool|int\b|z\.|\w+\()/i.test(value)) return false
-  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((pattern) => pattern.test(value)).length
-  if (/^\d+$/.test(value)) return false
+    return false
+  const hasDigit = /\d/.test(value)
+  const hasLetter = /\p{L}/u.test(value)
+  const symbols = value.replace(/[\p{L}\d\s._,:/-]/gu, '').length
   const isQuoted = /["'`]$/.test(before)
-  return (
-    classes >= 3 ||
-    (classes === 2 && /\d/.test(value) && isQuoted) ||
-    (classes === 2 && /\d/.test(value) && value.length >= 8 && !isWordy(value))
-  )
+  if (!hasLetter && symbols === 0) return false
+  if (hasDigit) return hasLetter && (symbols > 0 || isQuoted || !isWordy(value))
+  return symbols >= 2 && (isQuoted || symbols >= 4)
 }
 
 function isQuotedPassword(value: string): boolean | number {
   if (isPlaceholder(value) || isSequence(value)) return false
+  const symbols = new Set(value.replace(/[\p{L}\d\s._,:/-]/gu, ''))
   const hasDigit = /\d/.test(value)
-  const hasSymbol = /[^A-Za-z0-9\s._-]/.test(value)
-  if (/\s/.test(value)) return hasDigit && hasSymbol ? 0.4 : false
+  if (/\s/.test(value)) return hasDigit && symbols.size > 1 ? 0.4 : false
   if (/^[./~]|^https?:|^[\w.-]+\.[a-z]{2,4}$/i.test(value)) return false
-  return (hasDigit && hasSymbol && !isWordy(value)) || false
+  return (symbols.size >= 4 || (hasDigit && symbols.size > 0)) && !isWordy(value) && !isCode(value)
 }

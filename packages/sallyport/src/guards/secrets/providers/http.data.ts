@@ -79,9 +79,9 @@ export const HTTP_SECRETS: readonly SecretRow[] = [
   {
     code: 'command-line-password',
     name: 'a password on a command line',
-    literals: ['--password', '--passwd', '-p', '--token', '--secret', '--api-key', 'sshpass'],
+    literals: ['pass', 'token', 'secret', 'api-key', 'apikey', '-p'],
     pattern:
-      /(?<=(?:^|\s)(?:--(?:password|passwd|pass|token|secret|api-key|auth-token|access-token|client-secret)(?:=|[ \t]{1,3})|sshpass[ \t]{1,3}-p[ \t]{0,3}|\bmysql(?:dump|admin)?\b[^\n]{0,80}[ \t]-p)["']?)[^\s"'<>|&;]{6,200}(?=["'\s]|$)/i,
+      /(?<=(?:^|\s)(?:--(?:[a-z]{1,20}-){0,3}(?:password|passwd|pass|token|secret|api-?key)(?:=|[ \t]{1,3})|sshpass[ \t]{1,3}-p[ \t]{0,3}|\bmysql(?:dump|admin)?\b[^\n]{0,80}[ \t]-p)["']?)[^\s"'<>|&;]{6,200}(?=["'\s]|$)/i,
     minimumEntropy: 2.5,
     decoded: false,
     severity: 'high',

@@ -44,7 +44,7 @@ export const IDENTITY_SECRETS: readonly SecretRow[] = [
     '(?:sc|ext|scauth|authress)_[A-Za-z0-9]{5,30}\\.[A-Za-z0-9]{4,6}\\.acc[_-][A-Za-z0-9-]{10,32}\\.[A-Za-z0-9+/_=-]{30,120}',
     { minimumEntropy: 3 },
   ),
-  assigned('okta-token', 'Okta token', ['okta'], 'okta', '00[A-Za-z0-9_=-]{40}', { minimumEntropy: 3.5 }),
+  assigned('okta-token', 'Okta token', ['okta'], '(?<![a-z])okta', '00[A-Za-z0-9_=-]{40}', { minimumEntropy: 3.5 }),
   {
     code: 'okta-ssws-token',
     name: 'Okta token',
@@ -94,8 +94,9 @@ export const IDENTITY_SECRETS: readonly SecretRow[] = [
     validate: (value) => !/^%\w{1,60}%$/.test(value),
   },
   token('clojars-token', 'Clojars token', ['clojars_'], 'CLOJARS_[0-9a-z]{60}', { minimumEntropy: 3 }),
-  token('docker-token', 'Docker token', ['dckr_pat_', 'dckr_oat_'], 'dckr_(?:pat|oat)_[A-Za-z0-9_-]{27,32}', {
+  token('docker-token', 'Docker token', ['dckr_pat_', 'dckr_oat_'], 'dckr_(?:pat|oat)_[A-Za-z0-9_-]{24,40}', {
     minimumEntropy: 3,
+    placeholders: 'off',
   }),
   {
     code: 'docker-auth',
@@ -126,11 +127,12 @@ export const IDENTITY_SECRETS: readonly SecretRow[] = [
     name: 'value in a Kubernetes Secret',
     literals: ['secret'],
     pattern:
-      /(?<=\bkind:[ \t]{0,4}["']?Secret["']?[\s\S]{0,300}\bdata:[\s\S]{0,150}\n[ \t]{1,8}[\w.-]{1,60}:[ \t]{0,4}(?:\|\s{1,8})?["']?)[A-Za-z0-9+/]{8,4000}={0,3}/i,
+      /(?<=\bkind:[ \t]{0,4}["']?Secret(?!\w)[\s\S]{0,300}\bdata:[\s\S]{0,150}\n[ \t]{1,8}[\w.-]{1,60}:[ \t]{0,4}(?:\|\s{1,8})?["']?)[A-Za-z0-9+/]{8,4000}={0,3}/i,
     minimumEntropy: 2.5,
     severity: 'high',
     confidence: 0.8,
     decoded: false,
+    validate: (value) => isEncodedValue(value),
   },
   {
     code: 'kubernetes-secret-reversed',
@@ -142,6 +144,7 @@ export const IDENTITY_SECRETS: readonly SecretRow[] = [
     severity: 'high',
     confidence: 0.8,
     decoded: false,
+    validate: (value) => isEncodedValue(value),
   },
   token('rancher-token', 'Rancher token', ['token-'], 'token-[a-z0-9]{5}:[a-z0-9]{54}', { minimumEntropy: 3.5 }),
   token('ory-key', 'Ory key', ['ory_'], 'ory_(?:pat|st|at|rt|ac)_[A-Za-z0-9_-]{32,100}', { minimumEntropy: 3.5 }),
@@ -154,6 +157,11 @@ export const IDENTITY_SECRETS: readonly SecretRow[] = [
     { minimumEntropy: 3 },
   ),
 ]
+
+/** Base64 as Kubernetes writes it, not a word or a path that happens to use its alphabet. */
+function isEncodedValue(value: string): boolean {
+  return value.length % 4 === 0 && /[A-Z0-9]/.test(value) && !/^[a-z]+(?:\/[a-z]+)*$/i.test(value)
+}
 
 /** `auth` of a Docker configuration is the base64 of `user:password`. */
 function isCredentialPair(value: string): boolean {

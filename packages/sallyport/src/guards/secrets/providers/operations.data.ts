@@ -44,7 +44,7 @@ export const OPERATIONS_SECRETS: readonly SecretRow[] = [
   token('cloudflare-token', 'Cloudflare token', ['cfut_', 'cfat_', 'cfk_'], 'cf(?:ut|at|k)_[A-Za-z0-9]{40,48}', {
     minimumEntropy: 3.5,
   }),
-  assigned('fastly-token', 'Fastly token', ['fastly'], 'fastly', '[a-z0-9=_-]{32}', { minimumEntropy: 3 }),
+  assigned('fastly-token', 'Fastly token', ['fastly'], '(?<![a-z])fastly', '[a-z0-9=_-]{32}', { minimumEntropy: 3 }),
   token(
     'planetscale-token',
     'PlanetScale token or password',
@@ -114,7 +114,7 @@ export const OPERATIONS_SECRETS: readonly SecretRow[] = [
     ['sumo'],
     'sumo(?:[_ -]?logic)?',
     'su[A-Za-z0-9]{12}|[a-z0-9]{64}',
-    { minimumEntropy: 3, validate: (_value, before) => !/sumOf/.test(before) },
+    { minimumEntropy: 3, validate: (_value, before) => !/sumO/.test(before) },
   ),
   token('honeycomb-key', 'Honeycomb key', ['hcaik_', 'hcxik_', 'hcamk_'], 'hc[a-z](?:ik|mk)_[A-Za-z0-9]{58,60}', {
     minimumEntropy: 3.5,
@@ -148,13 +148,18 @@ export const OPERATIONS_SECRETS: readonly SecretRow[] = [
     minimumEntropy: 3.5,
   }),
   token('scalingo-token', 'Scalingo token', ['tk-us-'], 'tk-us-[A-Za-z0-9_-]{48}', { minimumEntropy: 3 }),
-  token('tailscale-key', 'Tailscale key', ['tskey-'], 'tskey-(?:[a-z]{2,12}-)?[A-Za-z0-9]{6,20}-?[A-Za-z0-9]{0,40}', {
-    minimumEntropy: 2.2,
-  }),
+  {
+    code: 'tailscale-key',
+    name: 'Tailscale key',
+    literals: ['tskey-'],
+    pattern: /tskey-(?:[a-z]{2,12}-)?[A-Za-z0-9]{6,20}-[A-Za-z0-9]{16,40}(?![A-Za-z0-9])/,
+    minimumEntropy: 0,
+    placeholders: 'off',
+  },
   token('defined-networking-key', 'Defined Networking key', ['dnkey-'], 'dnkey-[A-Za-z0-9=_-]{26}-[A-Za-z0-9=_-]{52}', {
     minimumEntropy: 3,
   }),
-  assigned('meraki-key', 'Cisco Meraki key', ['meraki'], 'meraki', '[0-9a-f]{40}', { minimumEntropy: 3 }),
+  assigned('meraki-key', 'Cisco Meraki key', ['meraki'], '(?<![a-z])meraki', '[0-9a-f]{40}', { minimumEntropy: 3 }),
   token('frameio-token', 'Frame.io token', ['fio-u-'], 'fio-u-[A-Za-z0-9_=-]{64}', { minimumEntropy: 3 }),
   token('readme-key', 'ReadMe key', ['rdme_'], 'rdme_[a-z0-9]{70}', { minimumEntropy: 3 }),
   token('typeform-token', 'Typeform token', ['tfp_'], 'tfp_[A-Za-z0-9_.=-]{40,60}', { minimumEntropy: 3.5 }),
@@ -176,7 +181,7 @@ export const OPERATIONS_SECRETS: readonly SecretRow[] = [
   token('dropbox-short-lived-token', 'Dropbox token', ['sl.'], 'sl\\.(?:u\\.)?[A-Za-z0-9_=-]{130,1300}', {
     minimumEntropy: 4,
   }),
-  assigned('looker-secret', 'Looker id or secret', ['looker'], 'looker', '[a-z0-9]{24}|[a-z0-9]{20}', {
+  assigned('looker-secret', 'Looker id or secret', ['looker'], '(?<![a-z])looker', '[a-z0-9]{24}|[a-z0-9]{20}', {
     minimumEntropy: 3,
   }),
   assigned(

@@ -92,6 +92,17 @@ export const PRIVATE_KEYS: readonly SecretRow[] = [
     validate: (value) => isJsonWebToken(value),
   },
   {
+    code: 'json-web-token-unsigned',
+    name: 'a JSON Web Token without its signature',
+    literals: ['.eyj'],
+    pattern: /(?<![\w.-])eyJ[A-Za-z0-9_-]{10,1000}\.eyJ[A-Za-z0-9_-]{8,4000}(?![\w.-])/,
+    minimumEntropy: 3,
+    severity: 'medium',
+    confidence: 0.7,
+    decoded: false,
+    validate: (value) => isJsonWebToken(value),
+  },
+  {
     code: 'json-web-token-base64',
     name: 'a JSON Web Token, encoded once more',
     literals: ['zxlk'],

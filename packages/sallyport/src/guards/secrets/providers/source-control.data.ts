@@ -49,13 +49,9 @@ export const SOURCE_CONTROL_SECRETS: readonly SecretRow[] = [
     'gloas-[A-Za-z0-9_-]{64}(?![A-Za-z0-9_-])',
     { minimumEntropy: 3 },
   ),
-  token(
-    'gitlab-trigger-token',
-    'GitLab pipeline trigger token',
-    ['glptt-'],
-    'glptt-(?:[0-9a-f]{40}|[A-Za-z0-9_-]{20,40})(?![A-Za-z0-9_-])',
-    { minimumEntropy: 3 },
-  ),
+  token('gitlab-trigger-token', 'GitLab pipeline trigger token', ['glptt-'], 'glptt-[0-9a-f]{40}', {
+    minimumEntropy: 3,
+  }),
   token(
     'gitlab-runner-registration-token',
     'GitLab runner registration token',
@@ -95,6 +91,7 @@ export const SOURCE_CONTROL_SECRETS: readonly SecretRow[] = [
   ),
   token('linear-api-key', 'Linear API key', ['lin_api_', 'lin_oauth_'], 'lin_(?:api|oauth)_[A-Za-z0-9]{40,64}', {
     minimumEntropy: 3,
+    placeholders: 'off',
   }),
   assigned('linear-client-secret', 'Linear client secret', ['linear'], 'linear', '[a-f0-9]{32}', { minimumEntropy: 3 }),
   token(
@@ -140,7 +137,7 @@ export const SOURCE_CONTROL_SECRETS: readonly SecretRow[] = [
     { minimumEntropy: 3 },
   ),
   token('octopus-api-key', 'Octopus Deploy API key', ['api-'], 'API-[A-Z0-9]{26}', { minimumEntropy: 3.5 }),
-  token('sonar-token', 'SonarQube token', ['squ_', 'sqp_', 'sqa_'], 'sq[upa]_[0-9a-f]{40}'),
+  token('sonar-token', 'SonarQube token', ['squ_', 'sqp_', 'sqa_'], 'sq[upa]_[0-9A-Za-z]{40}'),
   assigned('sonar-login', 'SonarQube token', ['sonar'], 'sonar[_.-]?(?:login|token)', '[a-z0-9=_-]{40}', {
     minimumEntropy: 3,
   }),
@@ -168,7 +165,10 @@ export const SOURCE_CONTROL_SECRETS: readonly SecretRow[] = [
     '[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{60,70}',
     { minimumEntropy: 3.5 },
   ),
-  token('infracost-token', 'Infracost token', ['ico-'], 'ico-[A-Za-z0-9]{32}', { minimumEntropy: 3 }),
+  token('infracost-token', 'Infracost token', ['ico-'], 'ico-[A-Za-z0-9]{32}', {
+    minimumEntropy: 3,
+    validate: (_value, before) => !before.endsWith('.'),
+  }),
   token('postman-api-key', 'Postman API key', ['pmak-'], 'PMAK-[0-9a-f]{24}-[0-9a-f]{34}', { minimumEntropy: 3 }),
   token('figma-token', 'Figma token', ['figd_', 'figo_', 'figu_'], 'fig[dou]h?_[A-Za-z0-9_-]{40,50}', {
     minimumEntropy: 3.5,
