@@ -26,3 +26,8 @@ export function entityRule({ label, ...rule }: EntityRuleInput): EntityRule {
 export function near(words: readonly string[], boost = 0.45): RuleContext {
   return { words, boost, before: 60, after: 0 }
 }
+
+/** Short words that must not count as the start of longer ones: `car` but not `card`. Context words match at word starts only. */
+export function whole(...words: readonly string[]): string[] {
+  return words.flatMap((word) => [' ', ':', '#', '=', ',', '.', ')', '"', "'", '\n'].map((end) => word + end))
+}

@@ -1,6 +1,6 @@
 import { digitsOf, isRepeated } from '../checksums/digits.ts'
 import { luhn } from '../checksums/luhn.ts'
-import { entityRule, near, type EntityRule } from '../entity-rule.ts'
+import { entityRule, near, whole, type EntityRule } from '../entity-rule.ts'
 
 /** Canada. */
 export const caRules: readonly EntityRule[] = [
@@ -14,6 +14,6 @@ export const caRules: readonly EntityRule[] = [
       /(?<![a-z0-9])(?<!\d[-.,])(?:[0-79]\d{2}(?: \d{3} \d{3}|-\d{3}-\d{3})|[0-79]\d{8})(?![a-z0-9])(?![-.,]\d)/u,
     confidence: 0.5,
     validate: ({ text }) => luhn(digitsOf(text)) && !isRepeated(digitsOf(text)) && (text.length === 9 ? 0.15 : 0.5),
-    context: near(['sin', 'social insurance', 'assurance sociale', 'nas', 'canad'], 0.45),
+    context: near([...whole('sin', 'nas'), 'social insurance', 'assurance sociale', 'canad'], 0.45),
   }),
 ]

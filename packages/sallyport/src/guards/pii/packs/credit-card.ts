@@ -1,7 +1,7 @@
 import type { RuleMatch } from '../../../guard/rule.ts'
 import { digitsOf, isRepeated } from '../checksums/digits.ts'
 import { luhn } from '../checksums/luhn.ts'
-import { entityRule, near, type EntityRule } from '../entity-rule.ts'
+import { entityRule, near, whole, type EntityRule } from '../entity-rule.ts'
 
 const CONTEXT = near(
   [
@@ -18,10 +18,7 @@ const CONTEXT = near(
     'jcb',
     'maestro',
     'unionpay',
-    'cc',
-    'pan',
-    'cvv',
-    'cvc',
+    ...whole('cc', 'pan', 'cvv', 'cvc'),
     'expir',
     'payment',
     'kreditkarte',
@@ -29,7 +26,7 @@ const CONTEXT = near(
     'tarjeta',
     'carte',
     'cartao',
-    'carta',
+    'carta di credito',
     'карт',
     '信用卡',
     '卡号',

@@ -1,7 +1,7 @@
 import { base58CheckVersion } from '../checksums/base58check.ts'
 import { bech32 } from '../checksums/bech32.ts'
 import { eip55 } from '../checksums/eip55.ts'
-import { entityRule, near, type EntityRule } from '../entity-rule.ts'
+import { entityRule, near, whole, type EntityRule } from '../entity-rule.ts'
 
 const WALLET = near(
   [
@@ -10,7 +10,7 @@ const WALLET = near(
     'bitcoin',
     'btc',
     'crypto',
-    'eth',
+    ...whole('eth'),
     'ethereum',
     'deposit',
     'send to',

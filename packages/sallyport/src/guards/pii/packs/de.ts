@@ -3,7 +3,7 @@ import { compact, digitAt, digitsOf, isRepeated } from '../checksums/digits.ts'
 import { icao9303 } from '../checksums/icao9303.ts'
 import { mod11And10 } from '../checksums/mod11-10.ts'
 import { weightedDigitSum, weightedSum } from '../checksums/weighted-sum.ts'
-import { entityRule, near, type EntityRule } from '../entity-rule.ts'
+import { entityRule, near, whole, type EntityRule } from '../entity-rule.ts'
 
 const CARD_LETTERS = 'cfghjklmnprtvwxyz'
 const NINE_CHARACTERS = new RegExp(`(?<![a-z0-9])[${CARD_LETTERS}][0-9${CARD_LETTERS}]{7}\\d(?![a-z0-9])`, 'u')
@@ -18,7 +18,7 @@ export const deRules: readonly EntityRule[] = [
       /(?<![a-z0-9])(?<!\d[-.,])[1-9]\d(?: \d{3}){3}(?![a-z0-9])|(?<![a-z0-9])(?<!\d[-.,])[1-9]\d{10}(?![a-z0-9])(?![-.,]\d)/u,
     confidence: 0.4,
     validate: ({ text }) => isTaxId(digitsOf(text)),
-    context: near(['steuer', 'idnr', 'identifikationsnummer', 'tin', 'tax id'], 0.55),
+    context: near(['steuer', 'idnr', 'identifikationsnummer', 'tax id', ...whole('tin')], 0.55),
   }),
   entityRule({
     code: 'de-tax-number',
@@ -27,7 +27,7 @@ export const deRules: readonly EntityRule[] = [
     pattern: /(?<![a-z0-9])(?<!\d[-.,/])(?:(?:0[1-9]|1[0-6])\d{11}|\d{2,3}\/\d{3,4}\/\d{4,5})(?![a-z0-9])(?![-.,/]\d)/u,
     confidence: 0.2,
     validate: ({ text }) => (text.includes('/') ? 0.35 : true),
-    context: near(['steuernummer', 'steuernr', 'steuer-n', 'st.', 'stnr', 'finanzamt', 'tax number'], 0.45),
+    context: near(['steuernummer', 'steuernr', 'st.n', 'stnr', 'finanzamt', 'tax number'], 0.45),
   }),
   entityRule({
     code: 'de-vat-id',
@@ -46,7 +46,7 @@ export const deRules: readonly EntityRule[] = [
     pattern: NINE_CHARACTERS,
     confidence: 0.4,
     validate: ({ text }) => icao9303(text) && (/[a-z].*[a-z]/u.test(text) ? 0.45 : 0.35),
-    context: near(['ausweis', 'personalausweis', 'id card', 'identity card', 'perso', 'identitat'], 0.5),
+    context: near(['ausweis', 'personalausweis', 'id card', 'identity card', ...whole('perso'), 'identitat'], 0.5),
   }),
   entityRule({
     code: 'de-id-card-old',
@@ -55,7 +55,7 @@ export const deRules: readonly EntityRule[] = [
     literals: ['t'],
     pattern: /(?<![a-z0-9])t\d{8}(?![a-z0-9])/u,
     confidence: 0.25,
-    context: near(['ausweis', 'personalausweis', 'id card', 'identity card', 'perso'], 0.4),
+    context: near(['ausweis', 'personalausweis', 'id card', 'identity card', ...whole('perso')], 0.4),
   }),
   entityRule({
     code: 'de-passport',
@@ -64,7 +64,10 @@ export const deRules: readonly EntityRule[] = [
     pattern: NINE_CHARACTERS,
     confidence: 0.4,
     validate: ({ text }) => icao9303(text) && (/[a-z].*[a-z]/u.test(text) ? 0.45 : 0.35),
-    context: near(['pass', 'reisepass', 'travel document'], 0.5),
+    context: near(
+      ['reisepass', 'passport', 'passnummer', 'pass nr', 'pass no', 'pass.', ...whole('pass'), 'travel document'],
+      0.5,
+    ),
   }),
   entityRule({
     code: 'de-social-security',
@@ -115,7 +118,7 @@ export const deRules: readonly EntityRule[] = [
     confidence: 0.2,
     validate: ({ text }) =>
       (10 - (weightedSum(text, [4, 9, 4, 9, 4, 9]) % 10)) % 10 === digitAt(text, 6) && !isRepeated(text),
-    context: near(['lanr', 'arztnummer', 'arzt-n', 'lebenslange arzt', 'doctor'], 0.6),
+    context: near(['lanr', 'arztnummer', 'lebenslange arzt', 'doctor'], 0.6),
   }),
   entityRule({
     code: 'de-practice-number',
@@ -143,7 +146,7 @@ export const deRules: readonly EntityRule[] = [
     pattern: /(?<![a-z0-9]|[a-z][-.'])[a-z]{1,3}(?: |-)[a-z]{1,2}[ -]?[1-9]\d{0,3}[eh]?(?![a-z0-9])(?![.,-]\d)/u,
     confidence: 0.1,
     context: near(
-      ['kennzeichen', 'kfz', 'nummernschild', 'auto', 'fahrzeug', 'number plate', 'licence plate', 'license plate'],
+      ['kennzeichen', 'kfz', 'nummernschild', 'fahrzeug', 'number plate', 'licence plate', 'license plate'],
       0.45,
     ),
   }),

@@ -1,6 +1,6 @@
 import { compact, digitsOf } from '../checksums/digits.ts'
 import { verhoeff } from '../checksums/verhoeff.ts'
-import { entityRule, near, type EntityRule } from '../entity-rule.ts'
+import { entityRule, near, whole, type EntityRule } from '../entity-rule.ts'
 
 /** India. */
 export const inRules: readonly EntityRule[] = [
@@ -12,7 +12,7 @@ export const inRules: readonly EntityRule[] = [
     pattern: /(?<![a-z0-9])(?<!\d[-.,:])[2-9]\d{3}(?:[ :-]\d{4}[ :-]|\d{4})\d{4}(?![a-z0-9])(?![-.,:]\d)/u,
     confidence: 0.4,
     validate: ({ text }) => isAadhaar(digitsOf(text)) && (text.length > 12 ? 0.55 : 0.35),
-    context: near(['aadhaar', 'aadhar', 'adhaar', 'uidai', 'uid', 'आधार'], 0.55),
+    context: near(['aadhaar', 'aadhar', 'adhaar', 'uidai', ...whole('uid'), 'आधार'], 0.55),
   }),
   entityRule({
     code: 'in-pan',
@@ -22,7 +22,7 @@ export const inRules: readonly EntityRule[] = [
     pattern: /(?<![a-z0-9])[a-z]{3}[abcfghjklpt][a-z]\d{4}[a-z](?![a-z0-9])/u,
     confidence: 0.55,
     validate: ({ text }) => (text[3] === 'p' || text[3] === 'c' ? 0.6 : 0.5),
-    context: near(['pan', 'permanent account', 'income tax'], 0.35),
+    context: near([...whole('pan'), 'permanent account', 'income tax'], 0.35),
   }),
   entityRule({
     code: 'in-pan-unusual',
@@ -31,7 +31,7 @@ export const inRules: readonly EntityRule[] = [
     pattern:
       /(?<![a-z0-9])(?:[a-z]{3}[d-eim-oq-su-z][a-z]\d{4}[a-z]|(?=[a-z]{0,9}\d)(?=\d{0,9}[a-z])[a-z0-9]\d{4}[a-z]{5})(?![a-z0-9])/u,
     confidence: 0.05,
-    context: near(['pan', 'permanent account', 'income tax'], 0.45),
+    context: near([...whole('pan'), 'permanent account', 'income tax'], 0.45),
   }),
   entityRule({
     code: 'in-gstin',
@@ -68,7 +68,7 @@ export const inRules: readonly EntityRule[] = [
       /(?<![a-z0-9])(?:(?:an|ap|ar|as|br|cg|ch|dd|dl|dn|ga|gj|hp|hr|jh|jk|ka|kl|la|ld|mh|ml|mn|mp|mz|nl|od|or|pb|py|rj|sk|tn|tr|ts|tg|uk|up|wb)[ -]?\d{1,2}[ -]?[a-z]{1,3}[ -]?\d{4}|\d{2}[ -]?bh[ -]?\d{4}[ -]?[a-z]{1,2})(?![a-z0-9])/u,
     confidence: 0.5,
     validate: ({ text }) => (/[ -]/u.test(text) ? 0.45 : 0.55),
-    context: near(['vehicle', 'registration', 'car', 'bike', 'rto', 'number plate', 'license plate'], 0.4),
+    context: near(['vehicle', 'registration', 'bike', ...whole('car', 'rto'), 'number plate', 'license plate'], 0.4),
   }),
 ]
 

@@ -1,15 +1,12 @@
 import type { RuleMatch } from '../../../guard/rule.ts'
-import { entityRule, near, type EntityRule } from '../entity-rule.ts'
+import { entityRule, near, whole, type EntityRule } from '../entity-rule.ts'
 
 const CONTEXT = near(
   [
-    'ip',
+    'ip address',
     'ipv4',
     'ipv6',
     'address',
-    'addr',
-    'host',
-    'server',
     'subnet',
     'gateway',
     'dns',
@@ -19,6 +16,7 @@ const CONTEXT = near(
     'connect',
     'login',
     'loopback',
+    ...whole('ip', 'addr', 'host', 'server', 'from'),
   ],
   0.3,
 )
@@ -75,8 +73,10 @@ function likelyIpv4({ text, before }: RuleMatch): boolean | number {
   const octets = address.split('.').map(Number)
   const [first = 0, second = 0] = octets
   // Loopback, unspecified, netmasks and broadcast say nothing about anybody.
-  if (first === 127 || first === 0 || first === 255) return 0.4
-  if (WELL_KNOWN.has(address) || text.includes('/') || first === 10) return true
+  if (first === 127 || first === 0 || first === 255) return 0.15
+  // A whole network is nobody in particular.
+  if (text.includes('/')) return 0.45
+  if (WELL_KNOWN.has(address) || first === 10) return true
   // Four small numbers are rather a version or a section number.
   return octets.every((octet) => octet <= 30) || (second === 0 && octets[2] === 0 && octets[3] === 0) ? 0.3 : true
 }

@@ -1,6 +1,6 @@
 import { digitsOf, isRepeated } from '../checksums/digits.ts'
 import { luhn } from '../checksums/luhn.ts'
-import { entityRule, near, type EntityRule } from '../entity-rule.ts'
+import { entityRule, near, whole, type EntityRule } from '../entity-rule.ts'
 
 /** Italy. */
 export const itRules: readonly EntityRule[] = [
@@ -22,7 +22,7 @@ export const itRules: readonly EntityRule[] = [
     pattern: /(?<![a-z0-9])(?<!\d[-.,])(?:it ?)?\d{7}(?:[ _]?\d){4}(?![a-z0-9])(?![-.,]\d)/u,
     confidence: 0.4,
     validate: ({ text }) => luhn(digitsOf(text)) && !isRepeated(digitsOf(text)) && (text.startsWith('it') ? 0.8 : 0.3),
-    context: near(['piva', 'p.iva', 'p. iva', 'partita iva', 'iva', 'vat'], 0.6),
+    context: near(['piva', 'p.iva', 'p. iva', 'partita iva', ...whole('iva', 'vat')], 0.6),
   }),
   entityRule({
     code: 'it-driving-licence',
@@ -30,7 +30,7 @@ export const itRules: readonly EntityRule[] = [
     label: 'an Italian driving licence number',
     pattern: /(?<![a-z0-9])(?:[a-z]{2}\d{7}[a-z]|u1[b-hl-npr-z0-9]{7}[a-z])(?![a-z0-9])/u,
     confidence: 0.2,
-    context: near(['patente', 'licenza', 'driving licen', 'driver'], 0.5),
+    context: near(['patente', 'driving licen', 'driver'], 0.5),
   }),
   entityRule({
     code: 'it-identity-card',
@@ -38,7 +38,7 @@ export const itRules: readonly EntityRule[] = [
     label: 'an Italian identity card number',
     pattern: /(?<![a-z0-9])(?:[a-z]{2} ?\d{7}|\d{7}[a-z]{2}|[a-z]{2}\d{5}[a-z]{2})(?![a-z0-9])/u,
     confidence: 0.05,
-    context: near(['carta d', "carta d'identita", 'cie', 'documento', 'identita'], 0.5),
+    context: near(["carta d'identita", 'documento', ...whole('cie'), 'identita'], 0.5),
   }),
   entityRule({
     code: 'it-passport',

@@ -1,5 +1,5 @@
 import type { RuleMatch } from '../../../guard/rule.ts'
-import { entityRule, near, type EntityRule } from '../entity-rule.ts'
+import { entityRule, near, whole, type EntityRule } from '../entity-rule.ts'
 
 /** Hardware addresses (IEEE 802 MAC-48) in the three usual notations. */
 export const macAddressRules: readonly EntityRule[] = [
@@ -14,7 +14,7 @@ export const macAddressRules: readonly EntityRule[] = [
     confidence: 0.7,
     validate: likelyMac,
     context: near(
-      ['mac', 'hardware', 'ethernet', 'physical address', 'ether', 'bssid', 'wifi', 'device', 'lladdr'],
+      [...whole('mac'), 'hardware', 'ethernet', 'physical address', 'ether', 'bssid', 'wifi', 'device', 'lladdr'],
       0.3,
     ),
   }),

@@ -12,10 +12,10 @@ export const phRules: readonly EntityRule[] = [
     pattern:
       /(?<![a-z0-9+])(?<!\d[-.,])(?:(?:\+|00)63[ -]?|0[ -]?)\(?(?:9\d{2}|81[37])\)?[ -]?\d{3}[ -]?\d{4}(?![a-z0-9])(?![-.,]\d)/u,
     confidence: 0.5,
-    validate: ({ text }) => (/^(?:\+|00)/u.test(text) ? 0.85 : /[ -]/u.test(text) ? 0.5 : 0.3),
+    validate: ({ text }) => (/^(?:\+|00)/u.test(text) ? 0.85 : /[ -]/u.test(text) ? 0.35 : 0.2),
     context: near(
-      ['mobile', 'cell', 'phone', 'call', 'text', 'telepono', 'numero', 'gcash', 'viber', 'sms', 'contact'],
-      0.4,
+      ['mobile', 'cell', 'phone', 'telepono', 'numero', 'gcash', 'viber', 'globe', 'philippin', 'manila'],
+      0.25,
     ),
   }),
   entityRule({

@@ -25,6 +25,7 @@ export const phoneNumberRules: readonly EntityRule[] = [
     `${BEFORE}(?:${[
       // United Kingdom
       '\\(?02\\d\\)? ?\\d{4} ?\\d{4}',
+      '0[1-9]\\d \\d{4} \\d{4}',
       '\\(?01\\d{3}\\)? ?\\d{3} ?\\d{3}',
       '07\\d{3} ?\\d{3} ?\\d{3}',
       '0[38]\\d{2} \\d{3} \\d{4}',
@@ -36,7 +37,10 @@ export const phoneNumberRules: readonly EntityRule[] = [
       '\\(0[2-9]\\d{1,4}\\) ?\\d{3,8}',
       '0(?:1[567]\\d|[2-9]\\d{1,4})(?: ?/ ?| - |-)\\d{3,4} ?\\d{2,5}',
       '01[567]\\d{1,2} \\d{3,8}(?: \\d{2,5})?',
-      '0[27]\\d \\d{3} \\d{2} \\d{2}',
+      '0[1-9]\\d \\d{3} \\d{2} \\d{2}',
+      '04\\d{2} \\d{2} \\d{2} \\d{2}',
+      '0[1-9]\\d \\d{3} \\d{4}',
+      '06-\\d{8}',
       // Italy
       '3[2-9]\\d[ .-]\\d{3}[ .-]?\\d{3,4}',
       // Spain
@@ -60,7 +64,7 @@ export const phoneNumberRules: readonly EntityRule[] = [
   ),
   phone(
     'phone-number-labelled',
-    `(?<![a-z0-9+.])(?:\\+|\\()?\\d(?:[ ().\\/-]{0,2}\\d){6,14}${EXTENSION}(?![a-z0-9])`,
+    `(?<![a-z0-9+.])(?:\\+|\\()?\\d{1,4}\\)?(?:[ .\\/-]{0,2}\\d){5,12}${EXTENSION}(?![a-z0-9])`,
     ({ text, before }) => (PHONE_LABEL.test(before) && !isDateLike(text) ? 0.75 : false),
   ),
 ]
@@ -79,7 +83,7 @@ function phone(code: string, pattern: string, validate: (match: RuleMatch) => bo
 
 /** A word for telephone, with at most some words between it and the number. */
 const PHONE_LABEL =
-  /(?:\b(?:tele?(?:ph?one?|fone?|fax)?[a-z]{0,6}|(?:cell|mobile|smart|hand)?[ -]?phones?|mobiles?|cell|fax|whatsapp|sms|handy(?:nummer)?|rufnummer|mobil(?:nummer|e)?|movil|celular|cellulare|portable|(?:call|ring|dial|reach|text|phone) (?:me|us|him|her|them|it|back)?|hotline|helpline|voicemail|pager|contact (?:no|number)|numero de contacto)\b|телефон|тел\b|моб|电话|手机|電話|携帯|전화|휴대폰|هاتف|फोन|मोबाइल)[^0-9\n]{0,24}\n?[^0-9\n]{0,4}$/u
+  /(?:\b(?:tele?(?:ph?one?|fone?|fax)?[a-z]{0,6}|(?:cell|mobile|smart|hand)?[ -]?phones?|mobiles?|cell|fax|whatsapp|sms|handy(?:nummer)?|rufnummer|mobil(?:nummer|e)?|movil|celular|cellulare|portable|(?:call|ring|dial|reach|text|phone) (?:me|us|him|her|them|it|back)?|hotline|helpline|voicemail|pager|contact (?:no|number)|numero de contacto|(?:not )?answering at|messages to|(?:contact|reached?) (?:me |us )?(?:at|on)|my number is|number to (?:call|reach))\b|office|desk|телефон|тел\b|моб|电话|手机|電話|携帯|전화|휴대폰|هاتف|फोन|मोबाइल)[^0-9\n]{0,24}\n?[^0-9\n]{0,4}$/u
 
 /** Numbers that carry such a name are no telephone numbers. */
 const OTHER_NUMBER =
@@ -103,8 +107,11 @@ function likelyInternational({ text, before }: RuleMatch): boolean | number {
 function likelyNational({ text, before }: RuleMatch): boolean | number {
   if (isDateLike(text)) return false
   // Without any separator only a label tells a telephone number from a serial number.
-  return plausible(text, before, /[ ().\/-]/u.test(text) ? 0.6 : 0.35)
+  return plausible(text, before, /[ ().\/-]/u.test(text) && !LIKE_A_NUMBER.test(text) ? 0.6 : 0.35)
 }
+
+/** Groups of three without a leading zero are thousands in many languages, two groups of five are any two numbers. */
+const LIKE_A_NUMBER = /^(?:\d{3} \d{3} \d{3}|\d{5} \d{5})$/u
 
 /** 2024-01-15…, 15.01.2024, 01-02-2024. */
 function isDateLike(text: string): boolean {

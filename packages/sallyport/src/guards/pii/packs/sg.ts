@@ -1,8 +1,8 @@
 import { compact, digitAt } from '../checksums/digits.ts'
 import { weightedSum } from '../checksums/weighted-sum.ts'
-import { entityRule, near, type EntityRule } from '../entity-rule.ts'
+import { entityRule, near, whole, type EntityRule } from '../entity-rule.ts'
 
-const NRIC_WORDS = near(['nric', 'fin', 'ic no', 'identity card', 'singapore'], 0.4)
+const NRIC_WORDS = near(['nric', 'ic no', ...whole('fin'), 'identity card', 'singapore'], 0.4)
 
 /** Singapore. */
 export const sgRules: readonly EntityRule[] = [

@@ -1,6 +1,6 @@
 import { digitAt } from '../checksums/digits.ts'
 import { weightedSum } from '../checksums/weighted-sum.ts'
-import { entityRule, near, type EntityRule } from '../entity-rule.ts'
+import { entityRule, near, whole, type EntityRule } from '../entity-rule.ts'
 
 /** Türkiye. */
 export const trRules: readonly EntityRule[] = [
@@ -13,7 +13,7 @@ export const trRules: readonly EntityRule[] = [
     // Two check digits: one number in a hundred, among the even ones one in fifty, fits by chance.
     confidence: 0.5,
     validate: ({ text }) => isNationalId(text),
-    context: near(['tc', 't.c.', 'tckn', 'kimlik', 'turkish', 'turkiye', 'national id', 'vatandaslik'], 0.5),
+    context: near([...whole('tc', 't.c'), 'tckn', 'kimlik', 'turkish', 'turkiye', 'national id', 'vatandaslik'], 0.5),
   }),
   entityRule({
     code: 'tr-licence-plate',
@@ -23,7 +23,7 @@ export const trRules: readonly EntityRule[] = [
     pattern:
       /(?<![a-z0-9])(?<!\d[-.,:/])(?:0[1-9]|[1-7]\d|8[01])(?: [a-z]{1,3} |[a-z]{1,3})\d{2,5}(?![a-z0-9])(?![.,:-]\d)/u,
     confidence: 0.15,
-    context: near(['plaka', 'plate', 'arac'], 0.5),
+    context: near(['plaka', 'license plate', 'number plate'], 0.5),
   }),
   entityRule({
     code: 'tr-phone-number',
@@ -34,7 +34,7 @@ export const trRules: readonly EntityRule[] = [
       /(?<![a-z0-9+])(?<!\d[-.,])(?:(?:\+|00)90[ -]?(?:\(0\) ?)?|0[ -]?)?\(?[2-5]\d{2}\)?(?:[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2})(?![a-z0-9])(?![-.,]\d)/u,
     confidence: 0.2,
     validate: ({ text }) => (/^(?:\+|00)90/u.test(text) ? 0.85 : /^0.{0,3}5/u.test(text) ? 0.35 : 0.1),
-    context: near(['telefon', 'cep', 'gsm', 'numara', 'ara', 'iletisim'], 0.45),
+    context: near(['telefon', 'gsm', 'numara', 'iletisim', ...whole('cep', 'ara')], 0.45),
   }),
 ]
 

@@ -1,20 +1,17 @@
 import { digitAt, digitsOf, isRepeated } from '../checksums/digits.ts'
 import { weightedSum } from '../checksums/weighted-sum.ts'
-import { entityRule, near, type EntityRule } from '../entity-rule.ts'
+import { entityRule, near, whole, type EntityRule } from '../entity-rule.ts'
 
 const VEHICLE_WORDS = near(
   [
     'vehicle',
-    'registration',
+    'car registration',
     'number plate',
     'numberplate',
     'licence plate',
     'license plate',
-    'reg',
-    'vrm',
-    'car',
     'dvla',
-    'mot',
+    ...whole('reg', 'vrm', 'car'),
   ],
   0.45,
 )
@@ -80,6 +77,11 @@ export const ukRules: readonly EntityRule[] = [
     pattern:
       /(?<![a-z0-9])(?:[a-hj-npr-tv-y]\d{1,3}[ -]?[a-hj-pr-z]{3}|[a-hj-pr-z]{3}[ -]?\d{1,3}[a-hj-npr-tv-y])(?![a-z0-9])/u,
     confidence: 0.15,
+    // Roads and models read the same: `A127 was`, `X3 and`.
+    validate: ({ text }) =>
+      !/(?<![a-z])(?:was|and|for|par|the|has|are|but|can|may|not|all|per|get|set|ago|day|use|had|her|his|our|out|now|new|top|map|key|max|min|bis|von|des|der|les|que)(?![a-z])/u.test(
+        text,
+      ),
     context: VEHICLE_WORDS,
   }),
   entityRule({
@@ -88,7 +90,7 @@ export const ukRules: readonly EntityRule[] = [
     label: 'a UK driving licence number',
     // Surname filled with nines, decade, month (plus 50 for women), day, year, initials.
     pattern:
-      /(?<![a-z0-9])(?:[a-z]{5}|[a-z]{4}9|[a-z]{3}99|[a-z]{2}999|[a-z]9999)\d(?:[05][1-9]|[16][0-2])(?:0[1-9]|[12]\d|3[01])\d[a-z][a-z9]\d[a-z]{2}(?![a-z0-9])/u,
+      /(?<![a-z0-9])(?:[a-z]{5}|[a-z]{4}9|[a-z]{3}99|[a-z]{2}999|[a-z]9999) ?\d(?:[05][1-9]|[16][0-2]) ?(?:0[1-9]|[12]\d|3[01])\d ?[a-z][a-z9]\d[0-9a-z]{2}(?: ?\d{2})?(?![a-z0-9])/u,
     confidence: 0.85,
   }),
 ]

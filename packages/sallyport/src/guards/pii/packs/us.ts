@@ -2,23 +2,41 @@ import type { RuleMatch } from '../../../guard/rule.ts'
 import { digitAt, digitsOf, isRepeated } from '../checksums/digits.ts'
 import { luhnSum } from '../checksums/luhn.ts'
 import { weightedSum } from '../checksums/weighted-sum.ts'
-import { entityRule, near, type EntityRule } from '../entity-rule.ts'
+import { entityRule, near, whole, type EntityRule } from '../entity-rule.ts'
 
 const SSN_WORDS = near(['ssn', 'ssns', 'social security', 'soc sec', 'ss#', 'ss number', 'ssid'], 0.5)
 const ITIN_WORDS = near(['itin', 'tax', 'taxpayer', 'individual taxpayer', 'tin'], 0.4)
-const BANK_WORDS = near(['account', 'acct', 'bank', 'checking', 'savings', 'debit', 'save'], 0.5)
-const PASSPORT_WORDS = near(['passport', 'travel document', 'us passport'], 0.5)
+const BANK_WORDS = near(
+  [
+    'account n',
+    'account #',
+    'account is',
+    'account:',
+    'acct',
+    'bank acc',
+    'checking',
+    'savings',
+    'direct deposit',
+    'wire',
+  ],
+  0.5,
+)
+const PASSPORT_WORDS = near(['passport', 'travel document'], 0.5)
 const LICENSE_WORDS = near(
   [
-    "driver's licen",
+    "driver's",
     'driver licen',
     'drivers licen',
     'driving licen',
-    'licen',
-    'dl',
+    'license n',
+    'licence n',
+    'license #',
+    'license id',
+    'license is',
+    'license:',
+    ...whole('dl'),
     'dmv',
-    'permit',
-    'identification card',
+    'driving permit',
   ],
   0.5,
 )
@@ -105,7 +123,7 @@ export const usRules: readonly EntityRule[] = [
     pattern: /(?<![a-z0-9])(?<!\d[-.,])(?:[0-3]|6[1-9]|7[0-2]|80)\d{3}(?:-\d{4}-\d|\d{4,5})(?![a-z0-9])(?![-.,]\d)/u,
     confidence: 0.3,
     validate: isAbaNumber,
-    context: near(['aba', 'routing', 'rtn', 'bank', 'transit', 'wire', 'ach'], 0.6),
+    context: near(['aba', 'routing', 'rtn', 'bank', 'transit', 'wire', ...whole('ach')], 0.6),
   }),
   entityRule({
     code: 'us-npi',
