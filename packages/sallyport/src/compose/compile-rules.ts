@@ -114,22 +114,31 @@ interface MeasuredPattern {
 
 const DIGITS = '0123456789'
 
-function compileRule(guard: string, rule: Rule, holds: boolean): CompiledRule {
-  let known = measured.get(rule.pattern)
-  if (!known) {
-    const { maxLength, behind, ahead } = measurePattern(rule.pattern)
-    if (maxLength > MAX_MATCH_LENGTH) {
-      throw new SallyportError(
-        'invalid-pattern',
-        `Rule ${guard}/${rule.code}: its longest match is ${maxLength} characters, the limit is ${MAX_MATCH_LENGTH}. ` +
-          'Write bounded repeats such as {0,64} instead of * and +.',
-      )
-    }
-    const flags = rule.pattern.flags.replace(/[gyd]/g, '') + 'g'
-    known = { pattern: new RegExp(rule.pattern.source, flags), maxLength, behind, ahead, digits: minimumDigits(rule.pattern) }
-    measured.set(rule.pattern, known)
+/**
+ * Measures a rule's pattern, once per pattern.
+ *
+ * @throws SallyportError `invalid-pattern` when it is not bounded or uses what the scanner cannot follow.
+ */
+export function measureRule(guard: string, rule: Rule): MeasuredPattern {
+  const known = measured.get(rule.pattern)
+  if (known) return known
+  const { maxLength, behind, ahead } = measurePattern(rule.pattern)
+  if (maxLength > MAX_MATCH_LENGTH) {
+    throw new SallyportError(
+      'invalid-pattern',
+      `Rule ${guard}/${rule.code}: its longest match is ${maxLength} characters, the limit is ${MAX_MATCH_LENGTH}. ` +
+        'Write bounded repeats such as {0,64} instead of * and +.',
+    )
   }
-  const shape = known
+  const flags = `${rule.pattern.flags.replace(/[gyd]/g, '')}g`
+  const pattern = new RegExp(rule.pattern.source, flags)
+  const shape = { pattern, maxLength, behind, ahead, digits: minimumDigits(rule.pattern) }
+  measured.set(rule.pattern, shape)
+  return shape
+}
+
+function compileRule(guard: string, rule: Rule, holds: boolean): CompiledRule {
+  const shape = measureRule(guard, rule)
   return {
     guard,
     rule,
@@ -181,11 +190,23 @@ function indexByLiteral(rules: readonly CompiledRule[]): ViewRules {
   return {
     all: rules,
     groups,
-    literals: literals.length > 0 ? new LiteralScanner(literals) : undefined,
+    literals: literals.length > 0 ? scannerFor(literals) : undefined,
     literalLengths: literals.map((literal) => literal.length),
     groupsOfLiteral: [...groupsOf.values()],
     always,
     reach: Math.max(0, ...groups.map((group) => group.reach)),
     behind: Math.max(0, ...groups.map((group) => group.behind)),
   }
+}
+
+/** Views and stages mostly look for the same literals, and the table is the costly part. */
+const scanners = new Map<string, WeakRef<LiteralScanner>>()
+
+function scannerFor(literals: readonly string[]): LiteralScanner {
+  const key = literals.join('\u0000')
+  const known = scanners.get(key)?.deref()
+  if (known) return known
+  const scanner = new LiteralScanner(literals)
+  scanners.set(key, new WeakRef(scanner))
+  return scanner
 }

@@ -8,6 +8,7 @@ import type { Verdict } from '../guard/verdict.ts'
 import type { TextPart } from '../conversation/text-part.ts'
 import { mergeGuardPolicy, stagePolicies } from './action-table.ts'
 import { checkParts, type ConversationVerdict } from './check-parts.ts'
+import { measureRule } from './compile-rules.ts'
 import { compileExceptions } from './exceptions.ts'
 import { Gate, type GateGuard, type GateSettings, type Passage } from './gate.ts'
 import { judgeUntilStable } from './judge-until-stable.ts'
@@ -78,6 +79,8 @@ export function buildShield(
     }
     const guardOptions = parsed.data
     const rules = definition.rules?.(guardOptions) ?? []
+    // A pattern that cannot be scanned is its author's mistake and shows now, not with the first text.
+    for (const rule of rules) measureRule(id, rule)
     inForce.push(definition)
     for (const [stage, stagePolicy] of stages) {
       const failOpen = merged.failOpen ?? false
