@@ -13,14 +13,7 @@ import { refuse } from './refuse-pattern.ts'
  * backreferences, inline flags, set operations of the `v` flag. The message says what, where and how to mend it.
  */
 export function parsePattern(source: string, flags: string): PatternNode {
-  try {
-    new RegExp(source, flags)
-  } catch (cause) {
-    throw new SallyportError('invalid-pattern', `The pattern /${source}/${flags} is not a regular expression.`, {
-      cause,
-    })
-  }
-  return new PatternParser(source, flags).parse()
+  return new PatternParser(source, compile(source, flags)).parse()
 }
 
 /** Leaves finding syntax errors to the engine. */
@@ -41,7 +34,7 @@ class PatternParser {
   readonly #unicodeSets: boolean
   #at = 0
 
-  constructor({ source, flags }: RegExp) {
+  constructor(source: string, { flags }: RegExp) {
     this.#source = source
     this.#unicodeSets = flags.includes('v')
     this.#unicode = this.#unicodeSets || flags.includes('u')

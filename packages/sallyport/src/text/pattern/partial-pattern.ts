@@ -13,65 +13,69 @@ import type { CharacterNode, LookaroundNode, PatternNode, QuantifierNode } from 
  * @throws SallyportError `invalid-pattern`, see {@link parsePattern}.
  */
 export function partialPattern(re: RegExp): RegExp {
-  const source = partial(parsePattern(re.source, re.flags)) ?? NEVER
+  const source = partial(parsePattern(re.source, re.flags), re.multiline ? '(?![\\s\\S])' : '$') ?? NEVER
   return new RegExp(source, `${re.flags.replaceAll(/[dgy]/g, '')}y`)
 }
 
-/** Not `$`, which the `m` flag would let match before any line end. */
-const END_OF_BUFFER = '(?![\\s\\S])'
-/** Half a surrogate pair at the end is no character yet: the other half changes it. */
-const END_OR_HALF_PAIR = '(?=[\\uD800-\\uDBFF]?(?![\\s\\S]))'
 const NEVER = '(?!)'
 
-/** The source for "this node is cut by the end of the buffer"; undefined when it never reads forward. */
-function partial(node: PatternNode): string | undefined {
+/**
+ * The source for "this node is cut by the end of the buffer"; undefined when it never reads forward. `end` matches at
+ * the end of the buffer only, which `$` does not with the `m` flag.
+ */
+function partial(node: PatternNode, end: string): string | undefined {
   switch (node.kind) {
     case 'character':
-      return readsHalfPair(node) ? END_OR_HALF_PAIR : END_OF_BUFFER
+      return readsHalfPair(node) ? endOrHalfPair(end) : end
     case 'assertion':
-      return node.assertion === 'start' ? undefined : END_OF_BUFFER
+      return node.assertion === 'start' ? undefined : end
     case 'group':
-      return partial(node.body)
+      return partial(node.body, end)
     case 'alternation':
-      return either(node.alternatives.map((alternative) => partial(alternative)))
+      return either(node.alternatives.map((alternative) => partial(alternative, end)))
     case 'sequence':
-      return partialSequence(node.items)
+      return partialSequence(node.items, end)
     case 'quantifier':
-      return partialQuantifier(node)
+      return partialQuantifier(node, end)
     case 'lookaround':
-      return partialLookaround(node)
+      return partialLookaround(node, end)
     default:
       return node satisfies never
   }
 }
 
 /** The first part is cut, or it is whole and the rest is cut. Built from the end, so that each part is copied once. */
-function partialSequence(items: readonly PatternNode[]): string | undefined {
+function partialSequence(items: readonly PatternNode[], end: string): string | undefined {
   let rest: string | undefined
   for (const item of items.toReversed()) {
-    rest = either([rest === undefined ? undefined : `${complete(item)}${rest}`, partial(item)])
+    rest = either([rest === undefined ? undefined : `${complete(item)}${rest}`, partial(item, end)])
   }
   return rest
 }
 
 /** Some whole repetitions, then one that is cut. */
-function partialQuantifier(node: QuantifierNode): string | undefined {
+function partialQuantifier(node: QuantifierNode, end: string): string | undefined {
   if (node.max === 0) return undefined
-  const cut = partial(node.body)
+  const cut = partial(node.body, end)
   if (cut === undefined || node.max === 1) return cut
   const most = node.max === Infinity ? '' : String(node.max - 1)
   return `${complete(node.body)}{0,${most}}${cut}`
 }
 
 /** A lookahead that reads to the end of the buffer is undecided, whether it is wanted or forbidden. */
-function partialLookaround(node: LookaroundNode): string | undefined {
+function partialLookaround(node: LookaroundNode, end: string): string | undefined {
   if (node.direction === 'ahead') {
-    const cut = partial(node.body)
+    const cut = partial(node.body, end)
     return cut === undefined ? undefined : `(?=${cut})`
   }
   const { ahead } = measureNode(node.body)
   if (ahead === 0) return undefined
-  return `(?=[\\s\\S]{0,${ahead === Infinity ? '' : ahead - 1}}${END_OR_HALF_PAIR})`
+  return `(?=[\\s\\S]{0,${ahead === Infinity ? '' : ahead - 1}}${endOrHalfPair(end)})`
+}
+
+/** Half a surrogate pair at the end is no character yet: the other half changes it. */
+function endOrHalfPair(end: string): string {
+  return `(?=[\\uD800-\\uDBFF]?${end})`
 }
 
 function readsHalfPair({ maxUnits, ranges }: CharacterNode): boolean {
