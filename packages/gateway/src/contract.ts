@@ -84,6 +84,23 @@ export type Summary = z.infer<typeof summarySchema>
 export type GuardInfo = z.infer<typeof guardInfoSchema>
 export type GuardList = z.infer<typeof guardListSchema>
 
+// Configuration: GET /admin/api/config
+
+/** The running configuration without secrets, their places and addresses. */
+export const configSummarySchema = z.object({
+  upstreams: z.array(z.object({ name: z.string(), hasKey: z.boolean(), models: z.array(z.string()) })),
+  demoModel: z.boolean(),
+  /** What may pass although the gates cannot see into it. */
+  permits: z.array(z.string()),
+  claimDeveloper: z.boolean(),
+  refusalMode: z.enum(['error', 'completion']),
+  allowedHosts: z.array(z.string()),
+  allowedOrigins: z.array(z.string()),
+  limits: z.record(z.string(), z.number()),
+})
+
+export type ConfigSummary = z.infer<typeof configSummarySchema>
+
 // Check: POST /v1/guard, POST /admin/api/check
 
 const checkFields = {

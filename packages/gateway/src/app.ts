@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto'
+import { Hono } from 'hono'
+import type { HttpBindings } from '@hono/node-server'
+import { REQUEST_ID_HEADER } from './contract.ts'
+import type { Exchange } from './exchange.ts'
+import { GatewayError } from './gateway-error.ts'
+import { checkCaller } from './http/check-caller.ts'
+import type { CallerOrigin, CallerRules } from './http/check-caller.ts'
+import { readBody } from './http/read-body.ts'
+import { errorResponse } from './http/respond.ts'
+import { CONSOLE_HEADERS } from './http/security-headers.ts'
+import { authenticate } from './identity/authenticate.ts'
+import type { Route } from './routes/route.ts'
+import { ROUTES } from './routes/route-table.ts'
+import type { Services } from './services.ts'
+
+/** What the server hands over with a request; absent when a test calls `fetch` itself. */
+export type GatewayBindings = Partial<HttpBindings>
+
+type App = Hono<{ Bindings: GatewayBindings }>
+
+/** The HTTP application: every route of the table behind the same checks, and a 404 for everything else. */
+export function createApp(services: Services, callerRules: CallerRules): App {
+  const app: App = new Hono<{ Bindings: GatewayBindings }>()
+  const methods = new Map<string, string[]>()
+  for (const route of ROUTES) {
+    methods.set(route.path, [...(methods.get(route.path) ?? []), route.method])
+    app.on(route.method, route.path, (c) =>
+      answer(c.req.raw, c.env, c.req.param() as Readonly<Record<string, string>>, route, services, callerRules),
+    )
+  }
+  for (const [path, allowed] of methods) {
+    app.all(path, (c) => wrongMethod(c.req.raw, allowed, crossOriginMethods(path), services, callerRules))
+  }
+  app.notFound((c) => unknownUrl(c.req.raw, services, callerRules))
+  app.onError((_, c) =>
+    errorResponse(newRequestId(), new GatewayError('internal_error', `The gateway failed on ${c.req.method}.`)),
+  )
+  return app
+}
+
+/** The way of a request: caller, identity, permission, then the route. */
+async function answer(
+  request: Request,
+  bindings: GatewayBindings | undefined,
+  params: Readonly<Record<string, string>>,
+  route: Route,
+  services: Services,
+  rules: CallerRules,
+): Promise<Response> {
+  const requestId = newRequestId()
+  const pattern = `${route.method} ${route.path}`
+  services.counts.requests++
+  let origin: CallerOrigin = { kind: 'none' }
+  try {
+    origin = checkOrigin(request, route.crossOrigin === true, pattern, requestId, services, rules)
+    const identity = route.permission === 'public' ? {} : identify(request, route, pattern, requestId, services)
+    const traceId = traceIdOf(request.headers)
+    const exchange: Exchange = {
+      requestId,
+      ...(traceId === undefined ? {} : { traceId }),
+      route: pattern,
+      startedAt: Date.now(),
+      request,
+      get signal() {
+        return request.signal
+      },
+      ...identity,
+      params,
+      body: () => readBody(request, bindings?.incoming, services.config.limits),
+    }
+    const response = await route.handle(exchange, services)
+    if (origin.kind === 'listed')
+      for (const [name, value] of Object.entries(corsHeaders(origin))) response.headers.set(name, value)
+    return response
+  } catch (error) {
+    return errorResponse(requestId, toKnown(error, pattern, requestId, services), corsHeaders(origin))
+  }
+}
+
+function identify(request: Request, route: Route, pattern: string, requestId: string, services: Services) {
+  const authentication = authenticate(request, services.keys, services.sessions)
+  if (!authentication.ok) {
+    const { error, why } = authentication
+    services.failures.record({
+      type: 'auth_attempt',
+      severity: why === 'missing' ? 'low' : 'medium',
+      outcome: 'failure',
+      requestId,
+      route: pattern,
+      status: error.status,
+      detail: `no access: ${why}`,
+    })
+    throw error
+  }
+  const { principal, sessionId } = authentication
+  const actor = { keyId: principal.keyId, role: principal.role }
+  if (route.permission === 'admin' && principal.role !== 'admin') {
+    services.events.record({
+      type: 'authz',
+      severity: 'medium',
+      outcome: 'failure',
+      requestId,
+      route: pattern,
+      actor,
+      status: 403,
+    })
+    throw new GatewayError('insufficient_permissions', 'This needs an admin key.')
+  }
+  if (services.keys.noteUse(principal.keyId, Date.now())) {
+    services.events.record({
+      type: 'auth_attempt',
+      severity: 'info',
+      outcome: 'success',
+      requestId,
+      route: pattern,
+      actor,
+    })
+  }
+  return { principal, ...(sessionId === undefined ? {} : { sessionId }) }
+}
+
+function checkOrigin(
+  request: Request,
+  crossOrigin: boolean,
+  pattern: string,
+  requestId: string,
+  services: Services,
+  rules: CallerRules,
+): CallerOrigin {
+  try {
+    // Listed pages may call the API, not the console's routes.
+    return checkCaller(request.headers, crossOrigin ? rules : { ...rules, allowedOrigins: [] })
+  } catch (error) {
+    const detail = error instanceof GatewayError ? error.code.replaceAll('_', ' ') : 'refused'
+    services.failures.record({
+      type: 'authz',
+      severity: 'medium',
+      outcome: 'failure',
+      requestId,
+      route: pattern,
+      status: 403,
+      detail,
+    })
+    throw error
+  }
+}
+
+function wrongMethod(
+  request: Request,
+  allowed: readonly string[],
+  crossOrigin: readonly string[],
+  services: Services,
+  rules: CallerRules,
+): Response {
+  const requestId = newRequestId()
+  const allow = allowed.join(', ')
+  try {
+    const origin = checkOrigin(request, crossOrigin.length > 0, 'unknown', requestId, services, rules)
+    if (request.method === 'OPTIONS' && origin.kind === 'listed') {
+      const headers = {
+        ...corsHeaders(origin),
+        'access-control-allow-methods': crossOrigin.join(', '),
+        'access-control-allow-headers':
+          'authorization, content-type, traceparent, x-stainless-arch, x-stainless-lang, x-stainless-os, x-stainless-package-version, x-stainless-retry-count, x-stainless-runtime, x-stainless-runtime-version, x-stainless-timeout',
+        'access-control-max-age': '600',
+      }
+      return new Response(null, { status: 204, headers })
+    }
+    throw new GatewayError('method_not_allowed', `Use ${allow} here.`, { headers: { allow } })
+  } catch (error) {
+    return errorResponse(requestId, toKnown(error, 'unknown', requestId, services))
+  }
+}
+
+/** The console's files, or nothing. */
+function unknownUrl(request: Request, services: Services, rules: CallerRules): Response {
+  const requestId = newRequestId()
+  try {
+    checkOrigin(request, false, 'unknown', requestId, services, rules)
+    const file = services.console.get(new URL(request.url).pathname)
+    if (file === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
+      throw new GatewayError('unknown_url', 'There is nothing here.')
+    }
+    const cache = file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache'
+    return new Response(request.method === 'HEAD' ? null : file.bytes, {
+      headers: {
+        ...CONSOLE_HEADERS,
+        'content-type': file.type,
+        'cache-control': cache,
+        [REQUEST_ID_HEADER]: requestId,
+      },
+    })
+  } catch (error) {
+    return errorResponse(requestId, toKnown(error, 'unknown', requestId, services))
+  }
+}
+
+/** The one door from any fault to an answer: what we did not foresee says nothing about itself. */
+function toKnown(error: unknown, route: string, requestId: string, services: Services): GatewayError {
+  if (error instanceof GatewayError) return error
+  services.events.record({
+    type: 'degraded',
+    severity: 'high',
+    requestId,
+    route,
+    status: 500,
+    detail: `unexpected fault: ${error instanceof Error ? error.name : 'unknown'}`,
+  })
+  services.reportFault(error)
+  return new GatewayError(
+    'internal_error',
+    'The gateway failed. The operator finds the reason in its log under the request id.',
+  )
+}
+
+function crossOriginMethods(path: string): readonly string[] {
+  return ROUTES.filter((route) => route.path === path && route.crossOrigin === true).map((route) => route.method)
+}
+
+function corsHeaders(origin: CallerOrigin): Readonly<Record<string, string>> {
+  if (origin.kind !== 'listed') return {}
+  // Never with credentials: a listed page brings a key of its own, not the console's cookie.
+  return {
+    'access-control-allow-origin': origin.origin,
+    'access-control-expose-headers': REQUEST_ID_HEADER,
+    'cross-origin-resource-policy': 'cross-origin',
+    vary: 'Origin',
+  }
+}
+
+function newRequestId(): string {
+  return `req_${randomUUID().replaceAll('-', '')}`
+}
+
+function traceIdOf(headers: Headers): string | undefined {
+  const traceparent = headers.get('traceparent')
+  return traceparent === null
+    ? undefined
+    : /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(traceparent)?.[1]
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { ConfigurationError } from '../configuration-error.ts'
+import { isKey } from '../identity/key-format.ts'
+import { gatewayConfigSchema, upstreamSchema } from './gateway-config.ts'
+import type { GatewayConfig, GatewayConfigInput } from './gateway-config.ts'
+
+/** What the environment says on top of the configuration file. */
+export interface BootstrapKeys {
+  readonly admin?: string
+  readonly client?: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Completes the `gateway:` part of a configuration file with the environment: `SALLYPORT_PORT`, `SALLYPORT_HOST` and
+ * `SALLYPORT_DATA` win over the file; `OPENAI_BASE_URL` (with the key in `OPENAI_API_KEY`) adds an upstream named
+ * `openai` that takes every model no other upstream names.
+ *
+ * @throws ConfigurationError when a variable has a bad value; the message names the variable, never the value.
+ */
+export function configFromEnvironment(file: GatewayConfigInput, environment: Environment): GatewayConfig {
+  const listen = { ...file.listen }
+  const port = present(environment['SALLYPORT_PORT'])
+  if (port !== undefined) {
+    if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+      throw new ConfigurationError('SALLYPORT_PORT must be a port number from 0 to 65535.')
+    }
+    listen.port = Number(port)
+  }
+  const host = present(environment['SALLYPORT_HOST'])
+  if (host !== undefined) listen.host = host
+  const dataDir = present(environment['SALLYPORT_DATA']) ?? file.dataDir
+  const upstreams = [...(file.upstreams ?? [])]
+  const baseUrl = present(environment['OPENAI_BASE_URL'])
+  if (baseUrl !== undefined) {
+    if (!upstreamSchema.shape.baseUrl.safeParse(baseUrl).success) {
+      throw new ConfigurationError('OPENAI_BASE_URL must be an http:// or https:// URL without user name and query.')
+    }
+    const apiKey = present(environment['OPENAI_API_KEY']) === undefined ? {} : { apiKey: 'env:OPENAI_API_KEY' }
+    if (upstreams.every((upstream) => upstream.name !== 'openai')) {
+      upstreams.push({ name: 'openai', baseUrl, models: ['*'], ...apiKey })
+    }
+  }
+  const parsed = gatewayConfigSchema.safeParse({
+    ...file,
+    listen,
+    upstreams,
+    ...(dataDir === undefined ? {} : { dataDir }),
+  })
+  if (!parsed.success) throw new ConfigurationError(z.prettifyError(parsed.error))
+  return parsed.data
+}
+
+/**
+ * Keys given from outside instead of made at first start.
+ *
+ * @throws ConfigurationError when one is no key of ours; the message never holds it.
+ */
+export function bootstrapKeysFromEnvironment(environment: Environment): BootstrapKeys {
+  const admin = present(environment['SALLYPORT_BOOTSTRAP_ADMIN_KEY'])
+  const client = present(environment['SALLYPORT_BOOTSTRAP_CLIENT_KEY'])
+  if (admin !== undefined && !isKey(admin, 'admin')) {
+    throw new ConfigurationError(`SALLYPORT_BOOTSTRAP_ADMIN_KEY must be sp-admin- and ${KEY_RULE}.`)
+  }
+  if (client !== undefined && !isKey(client, 'client')) {
+    throw new ConfigurationError(`SALLYPORT_BOOTSTRAP_CLIENT_KEY must be sp-client- and ${KEY_RULE}.`)
+  }
+  return { ...(admin === undefined ? {} : { admin }), ...(client === undefined ? {} : { client }) }
+}
+
+const KEY_RULE = '32 to 128 random letters, digits, dashes or underscores'
+
+function present(value: string | undefined): string | undefined {
+  return value === undefined || value.trim() === '' ? undefined : value.trim()
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+
+const PERMITS = ['image', 'audio', 'file', 'hosted-tool', 'stored-conversation'] as const
+
+const name = z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'Letters, digits, dots, dashes and underscores only.')
+const modelName = z.string().regex(/^[A-Za-z0-9][\w.:/@+-]{0,199}$/, 'Not a model name.')
+
+/** A configuration file is read by many and committed by some: it names the place of a secret, never the secret. */
+export const secretReferenceSchema = z
+  .string()
+  .regex(
+    /^(?:env:[A-Za-z_]\w*|file:.+)$/,
+    'A key is never written into the file. Use env:NAME (an environment variable) or file:PATH (a file with only the key).',
+  )
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'An http:// or https:// URL is needed.' }).refine((value) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  return url !== undefined && url.username === '' && url.password === '' && url.search === '' && url.hash === ''
+}, 'No user name, password, query or fragment in the URL.')
+
+export const upstreamSchema = z.strictObject({
+  name: name.describe('Your name for it; used in events and messages.'),
+  baseUrl: httpUrl.describe('Up to and including the version, e.g. https://api.openai.com/v1.'),
+  apiKey: secretReferenceSchema
+    .optional()
+    .describe('env:NAME or file:PATH. Without it no Authorization header is sent.'),
+  models: z
+    .array(z.union([z.literal('*'), modelName, z.strictObject({ name: modelName, as: modelName })]))
+    .min(1)
+    .describe('Models callers may name; {name, as}: callers say `name`, the upstream hears `as`; "*": all others.'),
+})
+
+const milliseconds = (value: number) => z.int().min(1).max(3_600_000).default(value)
+
+/** The part of `sallyport.yaml` under `gateway:`. */
+export const gatewayConfigSchema = z.strictObject({
+  listen: z
+    .strictObject({
+      host: z
+        .string()
+        .min(1)
+        .default('127.0.0.1')
+        .describe('Address to listen on. Loopback unless you put TLS in front.'),
+      port: z.int().min(0).max(65_535).default(8711).describe('0 takes a free port.'),
+    })
+    .prefault({}),
+  dataDir: z.string().min(1).default('./data').describe('Keys and database. One gateway at a time.'),
+  upstreams: z
+    .array(upstreamSchema)
+    .default([])
+    .describe('Where requests may go. A request can never choose another place.'),
+  demoModel: z.boolean().default(true).describe('Serve the built-in model `demo`.'),
+  allowedHosts: z
+    .array(z.string().regex(/^[a-z0-9.-]+$|^\[[0-9a-f:]+\]$/, 'A lower-case host name without port.'))
+    .default([])
+    .describe('Further Host names (without port) the gateway answers to, besides loopback.'),
+  allowedOrigins: z
+    .array(httpUrl.refine((value) => new URL(value).origin === value, 'An origin: scheme, host and port only.'))
+    .default([])
+    .describe('Web pages (origins) that may call /v1 from a browser.'),
+  permits: z.array(z.enum(PERMITS)).default([]).describe('What may pass although the gates cannot see into it.'),
+  keys: z
+    .strictObject({
+      claimDeveloper: z
+        .boolean()
+        .default(true)
+        .describe('System and developer messages count as the developer’s. Off: they are judged like user text.'),
+    })
+    .prefault({}),
+  refusal: z
+    .strictObject({
+      mode: z
+        .enum(['error', 'completion'])
+        .default('error')
+        .describe('error: HTTP 400 content_filter. completion: an ordinary answer with `message`.'),
+      message: z.string().min(1).max(2_000).default('I cannot help with that request.'),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      maxBodyBytes: z
+        .int()
+        .min(1_024)
+        .max(256 * 1024 * 1024)
+        .default(4 * 1024 * 1024),
+      maxDepth: z.int().min(4).max(512).default(64).describe('Nesting of JSON.'),
+      maxChecks: z.int().min(1).max(10_000).default(1_000).describe('Texts in one POST /v1/guard.'),
+      maxAnswerBytes: z
+        .int()
+        .min(1_024)
+        .max(1024 * 1024 * 1024)
+        .default(32 * 1024 * 1024)
+        .describe('Of one upstream answer.'),
+      maxEventBytes: z
+        .int()
+        .min(1_024)
+        .max(64 * 1024 * 1024)
+        .default(1024 * 1024)
+        .describe('Of one event of an upstream stream.'),
+      bodyTimeoutMs: milliseconds(30_000).describe('For the request body to arrive.'),
+    })
+    .prefault({}),
+  upstreamLimits: z
+    .strictObject({
+      connections: z.int().min(1).max(4_096).default(128).describe('Per upstream.'),
+      connectTimeoutMs: milliseconds(5_000),
+      headersTimeoutMs: milliseconds(120_000),
+      bodyTimeoutMs: milliseconds(60_000).describe('Between two pieces of an answer.'),
+      overallTimeoutMs: milliseconds(600_000),
+      retries: z.int().min(0).max(5).default(2).describe('After connect errors and 429/503 with Retry-After.'),
+      maxRetryAfterMs: z
+        .int()
+        .min(0)
+        .max(60_000)
+        .default(5_000)
+        .describe('A longer Retry-After is passed to the caller instead.'),
+    })
+    .prefault({}),
+  events: z
+    .strictObject({ keep: z.int().min(10).max(1_000_000).default(2_000).describe('Newest events held in memory.') })
+    .prefault({}),
+  consoleDir: z.string().optional().describe('Folder of the built console. Default: found beside the gateway.'),
+})
+
+export type GatewayConfig = z.infer<typeof gatewayConfigSchema>
+export type GatewayConfigInput = z.input<typeof gatewayConfigSchema>
+export type UpstreamConfig = z.infer<typeof upstreamSchema>

@@ -1,0 +1,90 @@
+import type { JsonObject, JsonValue } from '../../json/parse-json.ts'
+import { GatewayError } from '../../gateway-error.ts'
+import { judgeParts } from '../../gates/judge-parts.ts'
+import type { Judged } from '../../gates/judge-parts.ts'
+import type { LabelCheck } from '../../gates/label-check.ts'
+import type { JudgeOptions } from '../../gates/judge-parts.ts'
+import type { Permit } from '../shape.ts'
+import { readShape } from '../read-shape.ts'
+import { answerHead } from './answer-head.ts'
+import { alternativeTexts, logprobsMatch } from './logprobs.ts'
+import { recordToolCalls } from './record-tool-calls.ts'
+import { chatResponseShape } from './response-shape.ts'
+
+export interface AnswerOptions extends JudgeOptions {
+  readonly model: string
+  readonly labels: LabelCheck
+  readonly permits: ReadonlySet<Permit>
+  /** Choices that were asked for. */
+  readonly choices: number
+}
+
+export interface GatedAnswer extends Judged {
+  readonly body: JsonObject
+}
+
+/**
+ * Puts a whole answer through the output gate: all choices, all their texts and tool calls.
+ *
+ * @throws GatewayError `upstream_error` when it has not the form of an answer.
+ */
+export async function gateAnswer(answer: JsonValue, options: AnswerOptions): Promise<GatedAnswer> {
+  const shaped = readAnswer(answer, options)
+  // Read before the edits: tokens are held against what the model wrote.
+  const logprobs = await Promise.all(choicesOf(shaped.value).map((choice) => mayKeepLogprobs(choice, options)))
+  const judged = await judgeParts(shaped, options)
+  const body = shaped.value as JsonObject
+  for (const [index, choice] of choicesOf(body).entries()) {
+    if (judged.edited || logprobs[index] !== true) choice['logprobs'] = null
+    const message = choice['message'] as JsonObject
+    message['content'] ??= null
+    message['refusal'] ??= null
+    recordToolCalls(options, message['tool_calls'], judged.outcome)
+  }
+  const head = await answerHead(body, { ...options, requestId: options.exchange.requestId, object: 'chat.completion' })
+  const { choices, usage } = body
+  return { ...judged, body: { ...head, choices: choices as JsonValue, ...(usage === undefined ? {} : { usage }) } }
+}
+
+function readAnswer(answer: JsonValue, options: AnswerOptions): ReturnType<typeof readShape> {
+  let shaped
+  try {
+    shaped = readShape(chatResponseShape, answer, { unknown: 'drop', permits: options.permits })
+  } catch {
+    throw malformed()
+  }
+  const choices = choicesOf(shaped.value)
+  if (choices.length === 0 || choices.length > options.choices) throw malformed()
+  return shaped
+}
+
+function malformed(): GatewayError {
+  return new GatewayError('upstream_error', 'The upstream answered with something that is no chat completion.')
+}
+
+async function mayKeepLogprobs(choice: JsonObject, options: AnswerOptions): Promise<boolean> {
+  const { logprobs } = choice
+  if (logprobs === null || logprobs === undefined) return true
+  const message = choice['message'] as JsonObject
+  const texts = { content: stringOf(message['content']), refusal: stringOf(message['refusal']) }
+  return logprobsMatch(logprobs, texts) && (await areClean(alternativeTexts(logprobs), options))
+}
+
+/** True when the output gate would not touch any of the texts. */
+export async function areClean(
+  texts: readonly string[] | undefined,
+  { shield }: Pick<JudgeOptions, 'shield'>,
+): Promise<boolean> {
+  if (texts === undefined) return false
+  const filled = texts.filter((text) => text !== '')
+  const verdicts = await Promise.all(filled.map((text) => shield.check({ text, stage: 'output', origin: 'model' })))
+  return verdicts.every(({ outcome }) => outcome === 'allow' || outcome === 'monitor')
+}
+
+function choicesOf(body: JsonValue): JsonObject[] {
+  return (body as JsonObject)['choices'] as JsonObject[]
+}
+
+function stringOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,34 @@
+import type { Role } from './contract.ts'
+import type { Principal } from './identity/key-ring.ts'
+
+/** One request on its way through the gateway: what every step needs to know of it, and nothing a caller may choose. */
+export interface Exchange {
+  readonly requestId: string
+  /** From a well-formed `traceparent` header (W3C Trace Context). */
+  readonly traceId?: string
+  /** Method and route pattern, never the URL that was asked for. */
+  readonly route: string
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  readonly request: Request
+  /** Aborted when the caller goes away. */
+  readonly signal: AbortSignal
+  readonly principal?: Principal
+  readonly params: Readonly<Record<string, string>>
+  /** The session the caller signed in with, if not with a key. */
+  readonly sessionId?: string
+  /** Reads the body once, within the limits. */
+  readonly body: () => Promise<Buffer>
+}
+
+/** What events say about who acted. */
+export function actorOf(exchange: Exchange): { readonly keyId: string; readonly role: Role } | undefined {
+  const { principal } = exchange
+  return principal === undefined ? undefined : { keyId: principal.keyId, role: principal.role }
+}
+
+/** What exceptions in the policy may name: the route and the key. */
+export function passageOf(exchange: Exchange): { readonly route: string; readonly key?: string } {
+  const route = exchange.route.slice(exchange.route.indexOf(' ') + 1)
+  return exchange.principal === undefined ? { route } : { route, key: exchange.principal.keyId }
+}

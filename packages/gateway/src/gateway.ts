@@ -1,0 +1,146 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { createShield, PRESET_NAMES } from 'sallyport'
+import type { PolicyInput, PresetName, Shield } from 'sallyport'
+import type { GatewayBindings } from './app.ts'
+import { createApp } from './app.ts'
+import { gatewayConfigSchema } from './config/gateway-config.ts'
+import type { GatewayConfig, GatewayConfigInput } from './config/gateway-config.ts'
+import { readSecret } from './config/read-secret.ts'
+import { EventBus } from './events/event-bus.ts'
+import type { EventSink } from './events/event-bus.ts'
+import { FailureThrottle } from './events/failure-throttle.ts'
+import { LabelCheck } from './gates/label-check.ts'
+import { isLoopback } from './http/check-caller.ts'
+import { loadConsoleFiles } from './http/console-files.ts'
+import { KeyRing } from './identity/key-ring.ts'
+import { memoryKeyStore } from './identity/memory-key-store.ts'
+import { Sessions } from './identity/sessions.ts'
+import { demoProvider } from './providers/demo.ts'
+import { ModelTable } from './providers/model-table.ts'
+import { openaiUpstream } from './providers/openai-upstream.ts'
+import type { Provider } from './providers/provider.ts'
+import type { Services } from './services.ts'
+import { VERSION } from './version.ts'
+
+export interface GatewayOptions {
+  /** The `gateway:` part of the configuration, defaults filled in. */
+  readonly config?: GatewayConfig | GatewayConfigInput
+  /** Name of a preset or a policy. Default `recommended`. */
+  readonly policy?: PolicyInput | PresetName
+  /** Keys of the installation. Default: none, kept in memory. */
+  readonly keys?: KeyRing
+  /** Makes fingerprints; 32 bytes. Default: random, so that fingerprints end with the process. */
+  readonly installationKey?: Uint8Array
+  readonly sinks?: readonly EventSink[]
+  /** Providers besides those the configuration names, by model. For tests and for embedding. */
+  readonly providers?: Readonly<Record<string, Provider>>
+  /** Where `env:NAME` secrets are looked up. Default `process.env`. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  /** Called with faults nobody foresaw. Default: silent; the answer and a `degraded` event say that there was one. */
+  readonly onFault?: (error: unknown) => void
+}
+
+export interface Gateway {
+  /** Answers a request. `bindings` come from @hono/node-server and are left out in tests. */
+  fetch(request: Request, bindings?: GatewayBindings): Response | Promise<Response>
+  readonly keys: KeyRing
+  readonly events: EventBus
+  readonly config: GatewayConfig
+  /** Answers `/readyz` from now on. */
+  ready(): void
+  /** Stops being ready and ends open event feeds, but still answers what is under way. */
+  drain(): void
+  /** Closes the connections to upstreams. */
+  close(): Promise<void>
+}
+
+/**
+ * Builds a gateway: the policy compiled, the upstreams from the configuration, nothing listening yet.
+ *
+ * @throws ConfigurationError when a secret cannot be read; SallyportError `invalid-policy`; ZodError for a bad config.
+ */
+export function createGateway(options: GatewayOptions = {}): Gateway {
+  const config = gatewayConfigSchema.parse(options.config ?? {})
+  const secret = options.installationKey ?? randomBytes(32)
+  const fingerprint = (text: string): string =>
+    createHmac('sha256', secret).update('sallyport fingerprint\0').update(text).digest('base64url').slice(0, 22)
+  const shield = createShield(options.policy, { fingerprint })
+  const keys = options.keys ?? new KeyRing(memoryKeyStore(), Buffer.from(secret))
+  const events = new EventBus({ keep: config.events.keep, sinks: options.sinks ?? [] })
+  const { models, providers } = connectProviders(config, options)
+  const closing = new Set<() => void>()
+  const services: Services = {
+    config,
+    version: VERSION,
+    shield,
+    shieldOf: presetShields(fingerprint),
+    keys,
+    sessions: new Sessions(),
+    events,
+    failures: new FailureThrottle(events),
+    models,
+    labels: new LabelCheck(shield),
+    console: loadConsoleFiles(config.consoleDir ?? fileURLToPath(new URL('../../console/dist', import.meta.url))),
+    startedAt: Date.now(),
+    counts: { requests: 0, blocked: 0, redacted: 0 },
+    reportFault: options.onFault ?? (() => undefined),
+    isReady: true,
+    onClose: (listener) => {
+      closing.add(listener)
+      return () => void closing.delete(listener)
+    },
+  }
+  const app = createApp(services, {
+    allowedHosts: config.allowedHosts,
+    allowedOrigins: config.allowedOrigins,
+    listensPublicly: !isLoopback(config.listen.host),
+  })
+  return {
+    fetch: (request, bindings) => app.fetch(request, bindings),
+    keys,
+    events,
+    config,
+    ready: () => {
+      services.isReady = true
+    },
+    drain: () => {
+      services.isReady = false
+      services.failures.flush()
+      for (const listener of closing) listener()
+    },
+    close: async () => {
+      await Promise.all(providers.map((provider) => provider.close()))
+    },
+  }
+}
+
+function connectProviders(config: GatewayConfig, options: GatewayOptions) {
+  const models = new ModelTable()
+  const providers: Provider[] = []
+  for (const [model, provider] of Object.entries(options.providers ?? {})) models.add(model, provider)
+  for (const { name, baseUrl, apiKey, models: served } of config.upstreams) {
+    const key = apiKey === undefined ? undefined : readSecret(apiKey, options.environment ?? process.env)
+    const limits = { ...config.upstreamLimits, ...config.limits }
+    const provider = openaiUpstream({ name, baseUrl, limits, ...(key === undefined ? {} : { apiKey: key }) })
+    providers.push(provider)
+    for (const model of served) {
+      if (typeof model === 'string') models.add(model, provider)
+      else models.add(model.name, provider, model.as)
+    }
+  }
+  if (config.demoModel) models.add('demo', demoProvider())
+  return { models, providers }
+}
+
+/** Compiled when first asked for: most gateways never compare presets. */
+function presetShields(fingerprint: (text: string) => string): (preset: string) => Shield | undefined {
+  const shields = new Map<string, Shield>()
+  return (preset) => {
+    const name = PRESET_NAMES.find((known) => known === preset)
+    if (name === undefined) return undefined
+    let shield = shields.get(name)
+    if (shield === undefined) shields.set(name, (shield = createShield(name, { fingerprint })))
+    return shield
+  }
+}

@@ -1,0 +1,39 @@
+import { errorBody, GatewayError } from '../gateway-error.ts'
+import type { CallDeadline } from './call-deadline.ts'
+
+/**
+ * Chunks as server-sent events, read no faster than the caller takes them. A fault after the start cannot change the
+ * status any more: it is sent as an event of its own, the way OpenAI does, and nothing follows it.
+ */
+export function chunkStream(
+  chunks: AsyncGenerator<unknown>,
+  requestId: string,
+  deadline: CallDeadline,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await chunks.next()
+          if (done !== true) {
+            controller.enqueue(encoder.encode(`data: ${JSON.stringify(value)}\n\n`))
+            return
+          }
+          controller.enqueue(encoder.encode('data: [DONE]\n\n'))
+        } catch (error) {
+          const known =
+            error instanceof GatewayError ? error : new GatewayError('internal_error', 'The gateway failed.')
+          controller.enqueue(encoder.encode(`data: ${JSON.stringify(errorBody(known, requestId))}\n\n`))
+        }
+        deadline.clear()
+        controller.close()
+      },
+      async cancel() {
+        deadline.abort()
+        await chunks.return(undefined).catch(() => undefined)
+      },
+    },
+    { highWaterMark: 4 },
+  )
+}

@@ -1,0 +1,199 @@
+import { Pool } from 'undici'
+import type { Dispatcher } from 'undici'
+import { GatewayError } from '../gateway-error.ts'
+import { parseJson } from '../json/parse-json.ts'
+import type { JsonObject, JsonValue } from '../json/parse-json.ts'
+import type { PassedHeaders, Provider, ProviderCall } from './provider.ts'
+import { readEvents } from './read-events.ts'
+import { toGatewayError, upstreamStatusError } from './upstream-errors.ts'
+
+export interface UpstreamLimits {
+  readonly connections: number
+  readonly connectTimeoutMs: number
+  readonly headersTimeoutMs: number
+  readonly bodyTimeoutMs: number
+  readonly retries: number
+  readonly maxRetryAfterMs: number
+  readonly maxAnswerBytes: number
+  readonly maxEventBytes: number
+}
+
+export interface UpstreamOptions {
+  readonly name: string
+  /** Up to and including the version: `https://api.openai.com/v1`. */
+  readonly baseUrl: string
+  readonly apiKey?: string
+  readonly limits: UpstreamLimits
+}
+
+// What a caller's client may act on; the values are numbers with units, so no upstream can carry a text or key in them.
+const PASSED_HEADERS =
+  /^(?:retry-after|retry-after-ms|openai-processing-ms|x-ratelimit-(?:limit|remaining|reset)-(?:requests|tokens))$/
+const PASSED_VALUE = /^\d[\d.]{0,11}(?:ms|s|m|h|d)?(?:\d[\d.]{0,5}(?:ms|s))?$/
+
+/**
+ * An OpenAI-compatible upstream at an address from configuration. The one place where requests leave: the address is
+ * fixed when it is made, redirects are answers like any other (and an error), compressed answers are not asked for.
+ */
+export function openaiUpstream({ name, baseUrl, apiKey, limits }: UpstreamOptions): Provider {
+  const base = new URL(baseUrl)
+  const prefix = base.pathname.replace(/\/+$/, '')
+  const pool = new Pool(base.origin, {
+    connections: limits.connections,
+    pipelining: 1,
+    connect: { timeout: limits.connectTimeoutMs },
+    headersTimeout: limits.headersTimeoutMs,
+    bodyTimeout: limits.bodyTimeoutMs,
+    keepAliveTimeout: 30_000,
+    maxHeaderSize: 32 * 1024,
+  })
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+  }
+
+  const send = async (path: string, call: ProviderCall, accept: string): Promise<Dispatcher.ResponseData> => {
+    const body = JSON.stringify(call.body)
+    for (let attempt = 0; ; attempt++) {
+      const mayRetry = attempt < limits.retries
+      let response
+      try {
+        response = await pool.request({
+          path: `${prefix}${path}`,
+          method: 'POST',
+          headers: { ...headers, accept },
+          body,
+          signal: call.signal,
+        })
+      } catch (error) {
+        if (!mayRetry || !neverConnected(error)) throw toGatewayError(error, name, call.signal)
+        await pause(Math.min(100 * 2 ** attempt, 1_000), call.signal, name)
+        continue
+      }
+      if (response.statusCode === 200) return response
+      const wait = mayRetry ? retryWait(response, limits.maxRetryAfterMs) : undefined
+      if (wait === undefined) throw await upstreamStatusError(response, name)
+      await discard(response)
+      await pause(wait, call.signal, name)
+    }
+  }
+
+  return {
+    name,
+    complete: async (call) => {
+      const response = await send('/chat/completions', call, 'application/json')
+      return { body: await readJson(response, call.signal, limits, name), headers: passedHeaders(response) }
+    },
+    stream: async (call) => {
+      const response = await send('/chat/completions', call, 'text/event-stream')
+      if (!/^text\/event-stream\b/i.test(String(response.headers['content-type'] ?? ''))) {
+        await discard(response)
+        throw new GatewayError('upstream_error', `The upstream ${name} did not answer with a stream.`)
+      }
+      return {
+        chunks: readEvents(response.body, { ...limits, signal: call.signal, name }),
+        headers: passedHeaders(response),
+      }
+    },
+    models: async (signal) => {
+      try {
+        const response = await pool.request({ path: `${prefix}/models`, method: 'GET', headers, signal })
+        if (response.statusCode !== 200) {
+          await discard(response)
+          return []
+        }
+        return modelIds(await readJson(response, signal, limits, name))
+      } catch {
+        // The list is a convenience: a silent upstream must not break it.
+        return []
+      }
+    },
+    close: () => pool.destroy(),
+  }
+}
+
+/** True when the request cannot have reached anybody, so that sending it again cannot do a thing twice. */
+function neverConnected(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code
+  return (
+    code !== undefined &&
+    ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'].includes(code)
+  )
+}
+
+/** How long to wait before asking again, or undefined when the upstream did not invite us to or wants too long. */
+function retryWait(response: Dispatcher.ResponseData, maxMs: number): number | undefined {
+  if (response.statusCode !== 429 && response.statusCode !== 503) return undefined
+  const header = response.headers['retry-after']
+  if (typeof header !== 'string' || !/^\d{1,6}(?:\.\d{1,3})?$/.test(header)) return undefined
+  const wait = Number(header) * 1_000
+  return wait <= maxMs ? wait : undefined
+}
+
+async function pause(ms: number, signal: AbortSignal, name: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer)
+      reject(toGatewayError(signal.reason, name, signal))
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, ms)
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
+}
+
+/** Frees the connection: reads little and drops the rest. */
+async function discard(response: Dispatcher.ResponseData): Promise<void> {
+  await response.body.dump({ limit: 64 * 1024 }).catch(() => undefined)
+}
+
+async function readJson(
+  response: Dispatcher.ResponseData,
+  signal: AbortSignal,
+  limits: UpstreamLimits,
+  name: string,
+): Promise<JsonValue> {
+  const pieces: Buffer[] = []
+  let size = 0
+  try {
+    for await (const piece of response.body as AsyncIterable<Buffer>) {
+      size += piece.length
+      if (size > limits.maxAnswerBytes) {
+        response.body.destroy()
+        throw new GatewayError(
+          'upstream_error',
+          `The answer of the upstream ${name} is larger than ${limits.maxAnswerBytes} bytes.`,
+        )
+      }
+      pieces.push(piece)
+    }
+  } catch (error) {
+    throw toGatewayError(error, name, signal)
+  }
+  try {
+    const bytes = pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces)
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw new GatewayError('upstream_error', `The upstream ${name} answered with something that is no valid JSON.`)
+  }
+}
+
+function passedHeaders(response: Dispatcher.ResponseData): PassedHeaders {
+  const passed: Record<string, string> = {}
+  for (const [header, value] of Object.entries(response.headers)) {
+    if (PASSED_HEADERS.test(header) && typeof value === 'string' && PASSED_VALUE.test(value)) passed[header] = value
+  }
+  return passed
+}
+
+function modelIds(body: JsonValue): readonly string[] {
+  const list = typeof body === 'object' && body !== null && !Array.isArray(body) ? body['data'] : undefined
+  if (!Array.isArray(list)) return []
+  const ids = list.map((item) => (item as JsonObject | null)?.['id'])
+  return ids
+    .filter((id): id is string => typeof id === 'string' && /^[A-Za-z0-9][\w.:/@+-]{0,199}$/.test(id))
+    .slice(0, 1_000)
+}

@@ -1,0 +1,46 @@
+import { createKeyRequestSchema } from '../contract.ts'
+import type { KeyInfo } from '../contract.ts'
+import { actorOf } from '../exchange.ts'
+import type { Exchange } from '../exchange.ts'
+import { GatewayError } from '../gateway-error.ts'
+import { emptyResponse, jsonResponse } from '../http/respond.ts'
+import type { Services } from '../services.ts'
+import { parseWith, readJson } from './read-json.ts'
+
+export function listKeys(exchange: Exchange, services: Services): Response {
+  const keys: readonly KeyInfo[] = services.keys
+    .list()
+    .map((info) => (info.id === exchange.principal?.keyId ? { ...info, current: true } : info))
+  return jsonResponse(exchange.requestId, 200, { keys })
+}
+
+export async function createKey(exchange: Exchange, services: Services): Promise<Response> {
+  const { name, role } = parseWith(createKeyRequestSchema, await readJson(exchange, services))
+  const created = services.keys.create(name, role)
+  recordLifecycle(exchange, services, `created ${role} key ${created.info.id}`)
+  return jsonResponse(exchange.requestId, 201, created)
+}
+
+export function revokeKey(exchange: Exchange, services: Services): Response {
+  const id = exchange.params['id'] ?? ''
+  if (id === exchange.principal?.keyId) {
+    throw new GatewayError('key_in_use', 'This is the key you are signed in with. Use another admin key to revoke it.')
+  }
+  if (!services.keys.revoke(id)) throw new GatewayError('key_not_found', 'There is no active key with this id.')
+  services.sessions.closeAllOf(id)
+  recordLifecycle(exchange, services, `revoked key ${id}`)
+  return emptyResponse(exchange.requestId, 204)
+}
+
+function recordLifecycle(exchange: Exchange, services: Services, detail: string): void {
+  const actor = actorOf(exchange)
+  services.events.record({
+    type: 'key-lifecycle',
+    severity: 'low',
+    outcome: 'success',
+    requestId: exchange.requestId,
+    route: exchange.route,
+    ...(actor === undefined ? {} : { actor }),
+    detail,
+  })
+}

@@ -1,0 +1,156 @@
+import type { AnswerOptions } from '../dialects/openai-chat/gate-answer.ts'
+import { gateAnswer } from '../dialects/openai-chat/gate-answer.ts'
+import { gateStream } from '../dialects/openai-chat/gate-stream.ts'
+import { chatRequestShape } from '../dialects/openai-chat/request-shape.ts'
+import { wordedRefusal, wordedRefusalChunks } from '../dialects/openai-chat/worded-refusal.ts'
+import { readShape } from '../dialects/read-shape.ts'
+import type { ShapedJson } from '../dialects/read-shape.ts'
+import type { Permit } from '../dialects/shape.ts'
+import type { Exchange } from '../exchange.ts'
+import { GatewayError } from '../gateway-error.ts'
+import { judgeParts } from '../gates/judge-parts.ts'
+import { refusalError } from '../gates/refusal.ts'
+import type { Refusal } from '../gates/refusal.ts'
+import { reportVerdict } from '../gates/report-verdict.ts'
+import { callDeadline } from '../http/call-deadline.ts'
+import { chunkStream } from '../http/chunk-stream.ts'
+import { jsonResponse, streamResponse } from '../http/respond.ts'
+import type { JsonObject } from '../json/parse-json.ts'
+import type { ModelRoute } from '../providers/model-table.ts'
+import type { Services } from '../services.ts'
+import { modelNotFound } from './models.ts'
+import { readJson } from './read-json.ts'
+
+/** `POST /v1/chat/completions`: input gate, provider, output gate. */
+export async function chatCompletions(exchange: Exchange, services: Services): Promise<Response> {
+  const shaped = await readRequest(exchange, services)
+  const request = shaped.value as JsonObject
+  const model = request['model'] as string
+  const route = await findModel(model, services)
+  const { shield, events, counts } = services
+
+  const judged = await judgeParts(shaped, { shield, events, exchange, model })
+  if (judged.refusal !== undefined) return refuse(judged.refusal, 'request', request, exchange, services)
+  if (judged.edited) counts.redacted++
+
+  const options: AnswerOptions = {
+    shield,
+    events,
+    exchange,
+    model,
+    labels: services.labels,
+    permits: permitsOf(services),
+    choices: typeof request['n'] === 'number' ? request['n'] : 1,
+  }
+  request['model'] = route.upstreamModel
+  return request['stream'] === true
+    ? streamAnswer(request, route, options, services)
+    : wholeAnswer(request, route, options, services)
+}
+
+async function readRequest(exchange: Exchange, services: Services): Promise<ShapedJson> {
+  const body = await readJson(exchange, services)
+  let shaped
+  try {
+    shaped = readShape(chatRequestShape, body, {
+      unknown: 'refuse',
+      permits: permitsOf(services),
+      claimsDeveloper: services.config.keys.claimDeveloper,
+      maxDepth: services.config.limits.maxDepth,
+    })
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === 'content_filter') reportShut(error, exchange, services)
+    throw error
+  }
+  const request = shaped.value as JsonObject
+  if ((request['messages'] as readonly unknown[]).length === 0) {
+    throw new GatewayError('invalid_value', "Invalid 'messages': it must have at least one message.", {
+      param: 'messages',
+    })
+  }
+  return shaped
+}
+
+/** Something no gate can see into was sent: an event, like any other refusal by policy. */
+function reportShut(error: GatewayError, exchange: Exchange, services: Services): void {
+  services.counts.blocked++
+  const { rule, reason = error.message } = error.details
+  reportVerdict(services.events, exchange, {
+    outcome: 'block',
+    findings: [],
+    stageOf: () => 'input',
+    refusal: { reason, ...(rule === undefined ? {} : { rule }) },
+  })
+}
+
+async function findModel(model: string, services: Services): Promise<ModelRoute> {
+  const found = services.models.find(model)
+  if (found === undefined || (found.open && !(await services.labels.isClean(model)))) throw modelNotFound()
+  return found.route
+}
+
+async function wholeAnswer(
+  request: JsonObject,
+  route: ModelRoute,
+  options: AnswerOptions,
+  services: Services,
+): Promise<Response> {
+  const { exchange } = options
+  const deadline = callDeadline(exchange.signal, services.config.upstreamLimits.overallTimeoutMs)
+  try {
+    const { body, headers } = await route.provider.complete({ body: request, signal: deadline.signal })
+    const answer = await gateAnswer(body, options)
+    if (answer.refusal !== undefined) return refuse(answer.refusal, 'answer', request, exchange, services)
+    if (answer.edited) services.counts.redacted++
+    return jsonResponse(exchange.requestId, 200, answer.body, headers)
+  } finally {
+    deadline.clear()
+  }
+}
+
+async function streamAnswer(
+  request: JsonObject,
+  route: ModelRoute,
+  options: AnswerOptions,
+  services: Services,
+): Promise<Response> {
+  const { exchange } = options
+  const deadline = callDeadline(exchange.signal, services.config.upstreamLimits.overallTimeoutMs)
+  try {
+    const { chunks, headers } = await route.provider.stream({ body: request, signal: deadline.signal })
+    const streamOptions = request['stream_options'] as JsonObject | undefined
+    const gated = gateStream(chunks, {
+      ...options,
+      includeUsage: streamOptions?.['include_usage'] === true,
+      onEnd: ({ outcome, refusal }) => {
+        if (refusal !== undefined) services.counts.blocked++
+        else if (outcome === 'redact') services.counts.redacted++
+      },
+    })
+    return streamResponse(exchange.requestId, chunkStream(gated, exchange.requestId, deadline), headers)
+  } catch (error) {
+    deadline.clear()
+    throw error
+  }
+}
+
+function refuse(
+  refusal: Refusal,
+  side: 'request' | 'answer',
+  request: JsonObject,
+  exchange: Exchange,
+  services: Services,
+): Response {
+  services.counts.blocked++
+  const { mode, message } = services.config.refusal
+  if (mode === 'error') throw refusalError(refusal, side)
+  const { requestId } = exchange
+  const head = { requestId, model: request['model'] as string, message }
+  if (request['stream'] !== true) return jsonResponse(requestId, 200, wordedRefusal(head))
+  const deadline = callDeadline(exchange.signal, services.config.upstreamLimits.overallTimeoutMs)
+  return streamResponse(requestId, chunkStream(wordedRefusalChunks(head), requestId, deadline))
+}
+
+function permitsOf(services: Services): ReadonlySet<Permit> {
+  return new Set(services.config.permits)
+}

@@ -1,0 +1,36 @@
+import { adminCheck } from './admin-check.ts'
+import { configSummary } from './admin-config.ts'
+import { eventFeed, listEvents } from './admin-events.ts'
+import { createKey, listKeys, revokeKey } from './admin-keys.ts'
+import { endSession, showSession, signIn } from './admin-session.ts'
+import { listGuards, summary } from './admin-summary.ts'
+import { chatCompletions } from './chat-completions.ts'
+import { guard } from './guard.ts'
+import { live, ready } from './health.ts'
+import { listModels, showModel } from './models.ts'
+import type { Route } from './route.ts'
+
+/** Every route there is, with who may use it. What is not here is a 404. */
+export const ROUTES: readonly Route[] = [
+  { method: 'GET', path: '/livez', permission: 'public', handle: live },
+  { method: 'GET', path: '/healthz', permission: 'public', handle: live },
+  { method: 'GET', path: '/readyz', permission: 'public', handle: ready },
+
+  { method: 'POST', path: '/v1/chat/completions', permission: 'caller', crossOrigin: true, handle: chatCompletions },
+  { method: 'GET', path: '/v1/models', permission: 'caller', crossOrigin: true, handle: listModels },
+  { method: 'GET', path: '/v1/models/:model{.+}', permission: 'caller', crossOrigin: true, handle: showModel },
+  { method: 'POST', path: '/v1/guard', permission: 'caller', crossOrigin: true, handle: guard },
+
+  { method: 'POST', path: '/admin/api/session', permission: 'public', handle: signIn },
+  { method: 'GET', path: '/admin/api/session', permission: 'admin', handle: showSession },
+  { method: 'DELETE', path: '/admin/api/session', permission: 'admin', handle: endSession },
+  { method: 'GET', path: '/admin/api/summary', permission: 'admin', handle: summary },
+  { method: 'GET', path: '/admin/api/config', permission: 'admin', handle: configSummary },
+  { method: 'GET', path: '/admin/api/guards', permission: 'admin', handle: listGuards },
+  { method: 'POST', path: '/admin/api/check', permission: 'admin', handle: adminCheck },
+  { method: 'GET', path: '/admin/api/events', permission: 'admin', handle: listEvents },
+  { method: 'GET', path: '/admin/api/events/stream', permission: 'admin', handle: eventFeed },
+  { method: 'GET', path: '/admin/api/keys', permission: 'admin', handle: listKeys },
+  { method: 'POST', path: '/admin/api/keys', permission: 'admin', handle: createKey },
+  { method: 'DELETE', path: '/admin/api/keys/:id', permission: 'admin', handle: revokeKey },
+]

@@ -1,0 +1,18 @@
+import type { Exchange } from '../exchange.ts'
+import type { Services } from '../services.ts'
+
+/**
+ * Who may use a route. There is no default: a route without a permission cannot be written down.
+ * `public`: anybody who reaches the port; `caller`: any key or session; `admin`: an admin key or session.
+ */
+export type Permission = 'public' | 'caller' | 'admin'
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** Hono path pattern. */
+  readonly path: string
+  readonly permission: Permission
+  /** True when listed web pages (CORS) may call it; never routes that take a session's cookie for granted. */
+  readonly crossOrigin?: boolean
+  readonly handle: (exchange: Exchange, services: Services) => Response | Promise<Response>
+}

@@ -1,0 +1,33 @@
+import type { Shield } from 'sallyport'
+import type { GatewayConfig } from './config/gateway-config.ts'
+import type { EventBus } from './events/event-bus.ts'
+import type { FailureThrottle } from './events/failure-throttle.ts'
+import type { LabelCheck } from './gates/label-check.ts'
+import type { ConsoleFiles } from './http/console-files.ts'
+import type { KeyRing } from './identity/key-ring.ts'
+import type { Sessions } from './identity/sessions.ts'
+import type { ModelTable } from './providers/model-table.ts'
+
+/** Everything the routes work with, made once. */
+export interface Services {
+  readonly config: GatewayConfig
+  readonly version: string
+  readonly shield: Shield
+  /** A shield by the name of its preset, for trying things out. */
+  readonly shieldOf: (preset: string) => Shield | undefined
+  readonly keys: KeyRing
+  readonly sessions: Sessions
+  readonly events: EventBus
+  readonly failures: FailureThrottle
+  readonly models: ModelTable
+  readonly labels: LabelCheck
+  readonly console: ConsoleFiles
+  readonly startedAt: number
+  readonly counts: { requests: number; blocked: number; redacted: number }
+  /** Tells the operator's log about a fault nobody foresaw. */
+  readonly reportFault: (error: unknown) => void
+  /** False while the gateway starts or drains. */
+  isReady: boolean
+  /** Calls `listener` when the gateway closes, so that open streams end; the returned function takes it back. */
+  onClose(listener: () => void): () => void
+}

@@ -1,0 +1,176 @@
+import type { Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import type { PolicyInput, PresetName } from 'sallyport'
+import { bootstrapKeysFromEnvironment, configFromEnvironment } from './config/environment.ts'
+import type { BootstrapKeys } from './config/environment.ts'
+import type { GatewayConfigInput } from './config/gateway-config.ts'
+import { ConfigurationError } from './configuration-error.ts'
+import type { EventSink } from './events/event-bus.ts'
+import { createGateway } from './gateway.ts'
+import type { Gateway } from './gateway.ts'
+import { errorBody, GatewayError } from './gateway-error.ts'
+import { openDataFolder } from './storage/data-folder.ts'
+import type { DataFolder } from './storage/data-folder.ts'
+import type { Provider } from './providers/provider.ts'
+
+export interface StartOptions {
+  /** The `gateway:` part of `sallyport.yaml`. */
+  readonly config?: GatewayConfigInput
+  readonly policy?: PolicyInput | PresetName
+  /** Default `process.env`. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  readonly sinks?: readonly EventSink[]
+  readonly providers?: Readonly<Record<string, Provider>>
+  readonly onFault?: (error: unknown) => void
+  /** How long requests under way may take to end when the gateway closes. Default 10,000 ms. */
+  readonly drainMs?: number
+}
+
+export interface RunningGateway {
+  /** `http://127.0.0.1:8711`. */
+  readonly url: string
+  readonly gateway: Gateway
+  /** Keys made at this start, once: for a terminal to show. `file` is where they were written. */
+  readonly newKeys?: { readonly file: string; readonly admin?: string; readonly client?: string }
+  /** Stops taking requests, lets those under way end, gives the data folder back. Safe to call twice. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts the gateway: locks the data folder, makes keys at first start, listens.
+ *
+ * @throws ConfigurationError that says what to do: bad configuration, a used port, a folder that is locked or not
+ * writable.
+ */
+export async function startGateway(options: StartOptions = {}): Promise<RunningGateway> {
+  const environment = options.environment ?? process.env
+  const config = configFromEnvironment(options.config ?? {}, environment)
+  const bootstrap = bootstrapKeysFromEnvironment(environment)
+  const folder = openDataFolder(config.dataDir)
+  try {
+    const gateway = createGateway({
+      config,
+      environment,
+      keys: folder.keys,
+      installationKey: folder.installationKey,
+      ...(options.policy === undefined ? {} : { policy: options.policy }),
+      ...(options.sinks === undefined ? {} : { sinks: options.sinks }),
+      ...(options.providers === undefined ? {} : { providers: options.providers }),
+      ...(options.onFault === undefined ? {} : { onFault: options.onFault }),
+    })
+    const newKeys = prepareKeys(folder, bootstrap, gateway)
+    const server = createServer(gateway)
+    const url = await listen(server, config.listen.host, config.listen.port)
+    gateway.ready()
+    gateway.events.record({ type: 'start', severity: 'info', detail: 'the gateway takes requests' })
+    return {
+      url,
+      gateway,
+      ...(newKeys === undefined ? {} : { newKeys }),
+      close: closeOnce(server, gateway, folder, options.drainMs ?? 10_000),
+    }
+  } catch (error) {
+    folder.close()
+    throw error
+  }
+}
+
+function prepareKeys(folder: DataFolder, bootstrap: BootstrapKeys, gateway: Gateway): RunningGateway['newKeys'] {
+  const { keys } = folder
+  const isFirstStart = keys.isEmpty
+  const made: { admin?: string; client?: string } = {}
+  for (const role of ['admin', 'client'] as const) {
+    const given = bootstrap[role]
+    if (given !== undefined) {
+      const state = keys.adopt(given, `bootstrap-${role}`, role)
+      if (state === 'revoked') {
+        const detail = `the bootstrap ${role} key was revoked before and stays so`
+        gateway.events.record({ type: 'key-lifecycle', severity: 'medium', outcome: 'failure', detail })
+      }
+    } else if (isFirstStart) made[role] = keys.create(`first-${role}`, role).key
+  }
+  if (made.admin === undefined && made.client === undefined) return undefined
+  const lines = [
+    '# Made at the first start of Sallyport. Keep this file to yourself, or delete it once the keys are stored.',
+  ]
+  if (made.admin !== undefined) lines.push(`admin ${made.admin}`)
+  if (made.client !== undefined) lines.push(`client ${made.client}`)
+  return { file: folder.writeKeysFile(lines), ...made }
+}
+
+function createServer(gateway: Gateway): Server {
+  const server = createAdaptorServer({
+    fetch: (request, bindings) => gateway.fetch(request, bindings as Parameters<Gateway['fetch']>[1]),
+    serverOptions: {
+      // Slow clients: headers and the whole request must arrive in time, whatever the route does.
+      headersTimeout: 15_000,
+      requestTimeout: Math.max(60_000, gateway.config.limits.bodyTimeoutMs * 2),
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 5_000,
+      maxHeaderSize: 32 * 1024,
+    },
+  }) as Server
+  server.maxHeadersCount = 100
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return
+    const known =
+      error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? new GatewayError('request_timeout', 'The request did not arrive in time.')
+        : new GatewayError('invalid_value', 'This is no valid HTTP request.')
+    const body = JSON.stringify(errorBody(known, 'none'))
+    const status = known.status === 408 ? '408 Request Timeout' : '400 Bad Request'
+    socket.end(
+      `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    )
+  })
+  return server
+}
+
+function listen(server: Server, host: string, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port)))
+    server.listen({ host, port, exclusive: true }, () => {
+      const address = server.address()
+      const bound = typeof address === 'object' && address !== null ? address.port : port
+      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${bound}`)
+    })
+  })
+}
+
+function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): ConfigurationError {
+  const place = `${host}:${port}`
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new ConfigurationError(
+        `${place} is in use by another program. Stop it, or set SALLYPORT_PORT to another port.`,
+      )
+    case 'EACCES':
+      return new ConfigurationError(
+        `Listening on ${place} is not permitted. Ports below 1024 need rights; set SALLYPORT_PORT.`,
+      )
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new ConfigurationError(`${host} is no address of this machine. Set SALLYPORT_HOST.`)
+    default:
+      return new ConfigurationError(`Listening on ${place} failed: ${error.code ?? 'unknown error'}.`, { cause: error })
+  }
+}
+
+function closeOnce(server: Server, gateway: Gateway, folder: DataFolder, drainMs: number): () => Promise<void> {
+  let closing: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    gateway.drain()
+    gateway.events.record({ type: 'stop', severity: 'info', detail: 'the gateway stops' })
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => server.closeAllConnections(), drainMs)
+      server.close(() => {
+        clearTimeout(timer)
+        resolve()
+      })
+      server.closeIdleConnections()
+    })
+    await gateway.close()
+    folder.close()
+  }
+  return () => (closing ??= close())
+}
