@@ -41,11 +41,6 @@ const SPACE = plain('blank')
 const LINE_END = plain('newline')
 const COMBINING = plain('mark')
 const UNCHANGED = plain('text')
-/** True for code points that nothing happens to, so that runs of them can be copied at once. */
-export function isUnchanged(codePoint: number): boolean {
-  return foldCodePoint(codePoint) === UNCHANGED
-}
-
 const SPELLED = { ...UNCHANGED, keepsMarks: true }
 const JOINED = { ...UNCHANGED, composes: true }
 const BOTH = { ...UNCHANGED, keepsMarks: true, composes: true }

@@ -1,4 +1,4 @@
-import { foldCodePoint, isUnchanged, type FoldedCodePoint } from './fold-code-point.ts'
+import { foldCodePoint, type FoldedCodePoint } from './fold-code-point.ts'
 import { ViewBuffer } from './view-buffer.ts'
 import type { ViewStream } from './view.ts'
 
@@ -134,11 +134,12 @@ export class FoldedView implements ViewStream {
     if (at + 1 === text.length && !end && (code === 13 || (code >= 0xd800 && code <= 0xdbff))) return 0
     const codePoint = text.codePointAt(at) ?? 0
     const length = codePoint > 0xffff ? 2 : 1
+    const simple = this.#readSimple(text, at, start)
+    if (simple > 0) return simple
     const entry = foldCodePoint(codePoint)
     switch (entry.kind) {
       case 'text':
         if (entry.composes) return this.#readComposed(text, at, start, end)
-        if (length === 1 && isUnchanged(codePoint)) return this.#readUnchanged(text, at, start)
         this.#appendText(entry, text.slice(at, at + length), start + at)
         return length
       case 'drop':
@@ -167,13 +168,47 @@ export class FoldedView implements ViewStream {
     }
   }
 
-  /** Copies a run such as Chinese, in which no character changes. */
-  #readUnchanged(text: string, at: number, start: number): number {
-    let stop = at + 1
-    while (stop < text.length && text.charCodeAt(stop) > 127 && isUnchanged(text.charCodeAt(stop))) stop++
-    this.#buffer.appendEqual(text.slice(at, stop), start + at)
-    this.#keepsMarks = false
-    this.#noteBlank(false, 0)
+  /** Reads a run of other scripts' letters, single blanks between, in which each code unit becomes one. */
+  #readSimple(text: string, at: number, start: number): number {
+    const first = this.#buffer.end - at
+    let folded = ''
+    let copied = at
+    let stop = at
+    let last: FoldedCodePoint | undefined
+    for (; stop < text.length; stop++) {
+      const code = text.charCodeAt(stop)
+      if (code === 32) {
+        if (last === undefined || !isLetterCode(text.charCodeAt(stop + 1))) break
+        continue
+      }
+      if (!isLetterCode(code)) break
+      const entry = foldCodePoint(code)
+      if (entry.kind !== 'text' || (entry.out !== undefined && entry.out.length > 1)) break
+      if (entry.composes && !isLetterCode(text.charCodeAt(stop + 1)) && text.charCodeAt(stop + 1) !== 32) break
+      if (
+        entry.composes &&
+        text.charCodeAt(stop + 1) !== 32 &&
+        foldCodePoint(text.charCodeAt(stop + 1)).kind !== 'text'
+      )
+        break
+      if (entry.composes && isJamo(text.charCodeAt(stop + 1))) break
+      if (entry.out !== undefined) {
+        folded += text.slice(copied, stop) + entry.out
+        copied = stop + 1
+        this.#differs = true
+      }
+      if (entry.lookalike !== undefined && this.#collectsLookalikes) {
+        const { lookalike: to, strict } = entry
+        this.lookalikes.push({ index: first + stop, length: 1, to, strict })
+      }
+      last = entry
+    }
+    if (last === undefined) return 0
+    this.#buffer.appendEqual(folded + text.slice(copied, stop), start + at)
+    const endsBlank = text.charCodeAt(stop - 1) === 32
+    this.#keepsMarks = last.keepsMarks && !endsBlank
+    this.#marks = 0
+    this.#noteBlank(endsBlank, start + stop - 1)
     return stop - at
   }
 
@@ -187,8 +222,7 @@ export class FoldedView implements ViewStream {
         break
       }
       const code = text.charCodeAt(next)
-      const isJamo = code >= 0x1161 && code <= 0x11c2
-      if (!isJamo && (code < 0x300 || foldCodePoint(code).kind !== 'mark')) break
+      if (!isJamo(code) && (code < 0x300 || foldCodePoint(code).kind !== 'mark')) break
       const joined = (composed + text.charAt(next)).normalize('NFC')
       if (joined.length > 1) break
       composed = joined
@@ -228,4 +262,13 @@ export class FoldedView implements ViewStream {
     this.#afterBlank = isBlank
     if (isBlank) this.#lastBlank = original
   }
+}
+
+/** Not ASCII, no half of a pair. `NaN`, the end of the chunk, is none either. */
+function isLetterCode(code: number): boolean {
+  return code > 127 && (code < 0xd800 || code > 0xdfff)
+}
+
+function isJamo(code: number): boolean {
+  return code >= 0x1161 && code <= 0x11c2
 }

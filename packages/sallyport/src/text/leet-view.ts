@@ -64,21 +64,20 @@ export class LeetView extends DerivedView {
 
   /** Index from which on more text may change the reading: the last token, or single letters that may become a run. */
   #undecidedFrom(text: string, decided: number): number {
-    let at = text.length
-    if (text.charAt(at - 1) === '.') at--
-    const tokenEnd = at
-    while (at > decided && tokenEnd - at <= MAX_TOKEN && LEET_TOKEN.test(text.charAt(at - 1))) at--
-    if (tokenEnd - at > MAX_TOKEN) return text.length
-    const token = at
-    if (tokenEnd - at > 1) return at
+    let token = text.length
+    if (text.charAt(token - 1) === '.') token--
+    const tokenEnd = token
+    while (token > decided && tokenEnd - token <= MAX_TOKEN && LEET_TOKEN.test(text.charAt(token - 1))) token--
+    if (tokenEnd - token > MAX_TOKEN) return text.length
+    let run = text.length
     for (let units = 0; units < MIN_UNITS; units++) {
-      let before = at
-      while (before > decided && at - before <= MAX_GAP && !UNIT.test(text.charAt(before - 1))) before--
-      const isUnit = before > decided && at - before <= MAX_GAP && !UNIT.test(text.charAt(before - 2))
-      if (!isUnit || (before === at && units > 0)) break
-      at = before - 1
+      let gap = run
+      while (gap > decided && run - gap <= MAX_GAP && !UNIT.test(text.charAt(gap - 1))) gap--
+      const isSingle = gap > decided && run - gap <= MAX_GAP && !UNIT.test(text.charAt(gap - 2))
+      if (!isSingle || (gap === run && units > 0)) break
+      run = gap - 1
     }
-    return Math.min(at, token)
+    return Math.min(run, token)
   }
 
   #readToken(text: string, candidate: number, stop: number): void {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openView, openViews, type TextViewName } from './open-view.ts'
 import type { ViewStream } from './view.ts'

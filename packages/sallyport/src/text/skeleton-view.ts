@@ -8,7 +8,8 @@ const REACH = 32
 const MIN_DISGUISED = 4
 
 const LETTER_OR_MARK = /[\p{L}\p{N}\p{M}_\u{1f1e6}-\u{1f1ff}]/u
-const LATIN = /[a-z]/
+const OTHER_THAN_LETTERS = /[^\p{L}\u{1f1e6}-\u{1f1ff}]/gu
+const AFTER_LATIN = /[a-z]\P{L}{0,3}$/u
 
 /**
  * The skeleton view: `folded`, with letters that look like ASCII ones (UTS #39 and a few more) as those, in words that
@@ -47,9 +48,13 @@ export class SkeletonView extends DerivedView {
     const { text, base } = this.#folded
     for (let at = from - base; at - (from - base) < REACH;) {
       if (at >= text.length) return end ? base + at : undefined
-      const character = String.fromCodePoint(text.codePointAt(at) ?? 0)
-      if (!isWordCharacter(character)) return base + at
-      at += character.length
+      const code = text.charCodeAt(at)
+      if (code >= 0xd800 && code <= 0xdfff) {
+        const character = String.fromCodePoint(text.codePointAt(at) ?? 0)
+        if (!LETTER_OR_MARK.test(character)) return base + at
+        at += character.length
+      } else if (isWordUnit(code)) at++
+      else return base + at
     }
     return from + REACH
   }
@@ -65,21 +70,28 @@ export class SkeletonView extends DerivedView {
 
   #isDisguised(word: readonly Lookalike[], stop: number): boolean {
     const { text, base } = this.#folded
-    const first = word[0]!.index
-    const from = Math.max(0, first - base - REACH)
-    const before = /[\p{L}\p{N}\p{M}_]*$/u.exec(text.slice(from, first - base))?.[0] ?? ''
-    const rest = text.slice(first - base, stop - base)
-    if (LATIN.test(before) || LATIN.test(rest)) return true
-    const letters = rest.replaceAll(/[^\p{L}\u{1f1e6}-\u{1f1ff}]/gu, '')
-    let lookalike = 0
-    for (const { length, strict } of word) if (strict) lookalike += length
-    if (lookalike < letters.length || before !== '') return false
-    return word.length >= MIN_DISGUISED || /[a-z]\P{L}{0,3}$/u.test(this.lastCharacters())
+    const first = word[0]!.index - base
+    let start = first
+    while (start > 0 && first - start < REACH && isWordUnit(text.charCodeAt(start - 1))) start--
+    for (let at = start; at < stop - base; at++) if (isLatin(text.charCodeAt(at))) return true
+    if (start < first || !word.every(({ strict }) => strict)) return false
+    const letters = text.slice(first, stop - base).replaceAll(OTHER_THAN_LETTERS, '').length
+    if (word.reduce((sum, { length }) => sum + length, 0) < letters) return false
+    return word.length >= MIN_DISGUISED || AFTER_LATIN.test(this.lastCharacters())
   }
 }
 
-function isWordCharacter(character: string): boolean {
-  const code = character.charCodeAt(0)
-  if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95
-  return LETTER_OR_MARK.test(character)
+const wordUnits = new Uint8Array(0x10000)
+
+/** True for letters, digits, marks and halves of pairs (rare enough in words not to ask more closely). */
+function isWordUnit(code: number): boolean {
+  const known = wordUnits[code]
+  if (known !== 0) return known === 2
+  const isWord = (code >= 0xd800 && code <= 0xdfff) || LETTER_OR_MARK.test(String.fromCharCode(code))
+  wordUnits[code] = isWord ? 2 : 1
+  return isWord
+}
+
+function isLatin(code: number): boolean {
+  return code >= 97 && code <= 122
 }

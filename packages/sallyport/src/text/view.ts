@@ -1,3 +1,4 @@
+import type { Span } from '../guard/finding.ts'
 import type { ViewName } from '../guard/rule.ts'
 
 /**
@@ -32,6 +33,11 @@ export interface DecodedSegment {
   readonly text: string
   readonly start: number
   readonly end: number
+  /**
+   * The original range of `text` from `from` to `to`, more exact than the run's. Undefined when nothing in it was encoded:
+   * then it is plain text kept so that half-encoded phrases read as one, and the other views have it already.
+   */
+  spanOf?(from: number, to: number): Span | undefined
 }
 
 /** Finds encoded runs chunk by chunk. Each run is reported once, when the character after it (or the end) is seen. */
