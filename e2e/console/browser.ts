@@ -34,7 +34,7 @@ export interface Incidents {
   readonly strangers: string[]
 }
 
-/** Watches a page from before its first document. A 401 or 400 the browser logs by itself is an answer, no incident. */
+/** Watches a page from before its first document. A 400, 401 or 403 the browser logs by itself is an answer, no incident. */
 export async function watchPage(page: Page, url: string): Promise<Incidents> {
   const incidents: Incidents = { dialogs: [], errors: [], violations: [], strangers: [] }
   page.on('dialog', (dialog) => {
@@ -43,7 +43,7 @@ export async function watchPage(page: Page, url: string): Promise<Incidents> {
   })
   page.on('pageerror', (error) => incidents.errors.push(error.message))
   page.on('console', (message) => {
-    const isAnswer = /^Failed to load resource: .* status of 40[01]/.test(message.text())
+    const isAnswer = /^Failed to load resource: .* status of 40[013]/.test(message.text())
     if (message.type() === 'error' && !isAnswer) incidents.errors.push(message.text())
   })
   page.on('request', (request) => {

@@ -58,12 +58,12 @@ export function EventTable({ events, openId, onOpen }: EventTableProps) {
   )
 }
 
+/** The rule that decided, then whatever else was found. */
 function whatOf({ rule, codes, detail, findings, route, status }: SecurityEvent): string {
-  const named = codes ?? findings?.map(({ guard, code }) => `${guard}/${code}`) ?? []
-  return (
-    rule ??
-    (named.length > 0 ? [...new Set(named)].join(', ') : (detail ?? [route, status].filter(Boolean).join(' → ')))
-  )
+  const found = findings?.map(({ guard, code }) => `${guard}/${code}`) ?? codes ?? []
+  const named = [...new Set(rule === undefined ? found : [rule, ...found])]
+  if (named.length > 0) return named.join(', ')
+  return detail ?? [route, status].filter((part) => part !== undefined).join(' → ')
 }
 
 function whereOf({ stage, model, route, actor }: SecurityEvent): string {

@@ -54,7 +54,7 @@ export function EventsPage({ client, events, feed, requestId }: EventsPageProps)
     try {
       const list = await client.events({ before: last.id, limit: PAGE_SIZE })
       setOlder((known) => mergeEvents(known, list.events, Infinity))
-      setHasOlder(list.events.length === PAGE_SIZE)
+      setHasOlder(list.nextBefore !== undefined)
     } catch (thrown) {
       setError(describeError(thrown))
     }
