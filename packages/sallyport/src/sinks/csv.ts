@@ -13,12 +13,15 @@ export function encodeCsvCell(text: string): SinkResult<'csv'> {
   return made(
     text,
     cell,
-    isFormula ? [wholeFinding('csv', 'csv-formula', text, 'high', 'A spreadsheet would run the cell as a formula.')] : [],
+    isFormula
+      ? [wholeFinding('csv', 'csv-formula', text, 'high', 'A spreadsheet would run the cell as a formula.')]
+      : [],
   )
 }
 
 /** Blanks, quotes, byte order marks, zero-width and control characters are skipped by one spreadsheet or another. */
-const FORMULA = /^(?:[\t\r\n]|[\s"'\0-\x1f\u00ad\u200b-\u200f\u2060\ufeff]*(?:%0[9adAD]|[|;,])?[=+\-@\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b])/
+const FORMULA =
+  /^(?:[\t\r\n]|[\s"'\0-\x1f\u00ad\u200b-\u200f\u2060\ufeff]*(?:%0[9adAD]|[|;,])?[=+\-@\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b])/
 
 /** Signed numbers and telephone numbers: digits with separators and nothing that is a name or an operator. */
 const NUMBER = /^[+-]?(?:\d[\d.,]*(?:[eE][+-]?\d{1,3})?%?|\d[\d ]*(?:\(\d+\)[\d ]*)?)$/

@@ -29,11 +29,24 @@ export function hostList(entries: readonly string[]): HostList {
   }
 }
 
+/** Whether `entry` may stand in a host list. */
+export function isHostEntry(entry: string): boolean {
+  try {
+    hostList([entry])
+    return true
+  } catch {
+    return false
+  }
+}
+
 function normalizeEntry(entry: string): string {
   const source = /^[a-z][a-z0-9+.-]*:\/\//i.test(entry) ? entry : `https://${entry}`
   const url = /[\s*@\\]/.test(entry) || !URL.canParse(source) ? undefined : new URL(source)
   if (url === undefined || url.host === '' || !/^\/?$/.test(url.pathname)) {
-    throw new SallyportError('invalid-options', 'A host list entry must be a host name, with `*.` in front for subdomains.')
+    throw new SallyportError(
+      'invalid-options',
+      'A host list entry must be a host name, with `*.` in front for subdomains.',
+    )
   }
   return bareHost(url.host)
 }

@@ -49,7 +49,11 @@ export function sanitizeHtml(text: string, options: HtmlOptions = {}): SinkResul
     if (pass === 4) return escaped(text)
     value = again
   }
-  return made(text, value, [...dropped].map((code) => describe(code, text)))
+  return made(
+    text,
+    value,
+    [...dropped].map((code) => describe(code, text)),
+  )
 }
 
 function escaped(text: string): SinkResult<'html'> {

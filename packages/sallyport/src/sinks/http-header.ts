@@ -11,7 +11,9 @@ export function encodeHttpHeader(text: string): SinkResult<'http-header'> {
   }
   const trimmed = text.replace(/^[ \t]+/, '').replace(/(?<![ \t])[ \t]+$/, '')
   const value = trimmed.replace(/[^\x20-\x7e\t]+/g, (run) =>
-    encodeURIComponent(run.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')),
+    encodeURIComponent(
+      run.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd'),
+    ),
   )
   return made(text, value)
 }

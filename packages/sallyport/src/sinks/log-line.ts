@@ -8,16 +8,27 @@ const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
  */
 export function encodeLogLine(text: string): SinkResult<'log-line'> {
   let forged = false
-  const value = text.replace(/[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g, (char) => {
-    const code = char.charCodeAt(0)
-    if (char !== '\t') forged = true
-    return SHORT[char] ?? (code < 256 ? `\\x${hex(code, 2)}` : `\\u${hex(code, 4)}`)
-  })
+  const value = text.replace(
+    /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g,
+    (char) => {
+      const code = char.charCodeAt(0)
+      if (char !== '\t') forged = true
+      return SHORT[char] ?? (code < 256 ? `\\x${hex(code, 2)}` : `\\u${hex(code, 4)}`)
+    },
+  )
   return made(
     text,
     value,
     forged
-      ? [wholeFinding('log-line', 'log-control-character', text, 'medium', 'Line ends or control characters in a log entry.')]
+      ? [
+          wholeFinding(
+            'log-line',
+            'log-control-character',
+            text,
+            'medium',
+            'Line ends or control characters in a log entry.',
+          ),
+        ]
       : [],
   )
 }

@@ -17,7 +17,8 @@ export function confinePath(text: string, options: PathOptions): SinkResult<'pat
   if (/[\0-\x1f\x7f]/.test(text)) return refused('path-control-character', 'A path cannot hold control characters.')
   for (const reading of readings(text)) {
     if (/^[\\/]/.test(reading)) return refused('path-absolute', 'An absolute path is not inside the root.')
-    if (/^[A-Za-z]:/.test(reading)) return refused('path-absolute', 'A path with a drive letter is not inside the root.')
+    if (/^[A-Za-z]:/.test(reading))
+      return refused('path-absolute', 'A path with a drive letter is not inside the root.')
     if (/^(?:file|[a-z][a-z0-9+.-]+):\/\//i.test(reading)) return refused('path-url', 'A URL is not a path.')
     if (reading.startsWith('~')) return refused('path-home', 'A home folder is not inside the root.')
     if (reading.includes('\0')) return refused('path-control-character', 'A path cannot hold control characters.')
@@ -45,7 +46,12 @@ function readings(text: string): Set<string> {
     reading = decoded
   }
   for (const each of [...found]) {
-    found.add(each.normalize('NFKC').replace(/[\u2215\u2216\u2044\u29f8\u29f5]/g, '/').replace(/\u2024/g, '.'))
+    found.add(
+      each
+        .normalize('NFKC')
+        .replace(/[\u2215\u2216\u2044\u29f8\u29f5]/g, '/')
+        .replace(/\u2024/g, '.'),
+    )
   }
   return found
 }
@@ -53,7 +59,10 @@ function readings(text: string): Set<string> {
 /** Percent, %u and overlong UTF-8 forms of `.`, `/`, `\` and NUL; anything else stays. */
 function decodePercent(text: string): string {
   return text
-    .replace(/%(?:u00|c0%|e0%80%|f0%80%80%)?(2e|2f|5c|ae|af|9c|00|25)/gi, (_found, hex: string) => PERCENT[hex.toLowerCase()] ?? '')
+    .replace(
+      /%(?:u00|c0%|e0%80%|f0%80%80%)?(2e|2f|5c|ae|af|9c|00|25)/gi,
+      (_found, hex: string) => PERCENT[hex.toLowerCase()] ?? '',
+    )
     .replace(/%u(?:2215|2216|ff0f|ff3c|002f|005c)/gi, '/')
     .replace(/%u(?:ff0e|002e)/gi, '.')
     .replace(/%c1%(?:9c|pc|1c|8s)/gi, '/')

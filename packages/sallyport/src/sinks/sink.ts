@@ -85,7 +85,13 @@ export function sinkFinding(
 }
 
 /** The finding that covers a whole text, for rules about the text rather than a place in it. */
-export function wholeFinding(guard: string, code: string, text: string, severity: Severity, message: string): SinkFinding {
+export function wholeFinding(
+  guard: string,
+  code: string,
+  text: string,
+  severity: Severity,
+  message: string,
+): SinkFinding {
   return sinkFinding(guard, code, { start: 0, end: text.length }, severity, message)
 }
 

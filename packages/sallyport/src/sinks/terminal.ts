@@ -37,7 +37,13 @@ const CONTROLS = new RegExp(
 function describe(found: string, offset: number): SinkFinding {
   const span = { start: offset, end: offset + found.length }
   if (/^(?:\x1b\]|\x9d)/.test(found)) {
-    return sinkFinding('terminal', 'terminal-osc', span, 'high', 'An operating system command: title, link or clipboard.')
+    return sinkFinding(
+      'terminal',
+      'terminal-osc',
+      span,
+      'high',
+      'An operating system command: title, link or clipboard.',
+    )
   }
   if (/^(?:\x1b\[|\x9b)/.test(found)) {
     return sinkFinding('terminal', 'terminal-csi', span, 'medium', 'A control sequence: colour, cursor or screen.')

@@ -31,7 +31,14 @@ export function sanitizeUrl(text: string, options: UrlOptions = {}): SinkResult<
         ? made(text, text.trim().replace(UNSAFE, percentEncode))
         : blocked('url-scheme', 'A scheme that is not allowed.')
     case 'relative':
-      return made(text, text.trim().replace(/[\t\r\n]/g, '').replaceAll('\\', '/').replace(UNSAFE, percentEncode))
+      return made(
+        text,
+        text
+          .trim()
+          .replace(/[\t\r\n]/g, '')
+          .replaceAll('\\', '/')
+          .replace(UNSAFE, percentEncode),
+      )
     case 'host': {
       if (!/^(?:https?|ftp):$/.test(url.url.protocol)) return blocked('url-scheme', 'A scheme that is not allowed.')
       if (options.hosts !== undefined && !hostList(options.hosts)(url.host)) {
@@ -51,7 +58,8 @@ export function sanitizeUrl(text: string, options: UrlOptions = {}): SinkResult<
 const DEFAULT_SCHEMES = ['mailto', 'tel'] as const
 
 /** A spelling that every URL parser reads alike. */
-const PLAIN = /^https?:\/\/[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:[/?#][A-Za-z0-9\-._~:/?#[\]@!$&()*+,;=%|{}^]*)?$/
+const PLAIN =
+  /^https?:\/\/[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:[/?#][A-Za-z0-9\-._~:/?#[\]@!$&()*+,;=%|{}^]*)?$/
 
 const UNSAFE = /["'`<>\s\0-\x20\x7f]/g
 

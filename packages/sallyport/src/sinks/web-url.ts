@@ -43,14 +43,19 @@ const DANGEROUS: ReadonlySet<string> = new Set([
  */
 export function dangerousScheme(text: string): string | undefined {
   const bare = text.slice(0, 4096).replace(INVISIBLE, '')
-  for (const reading of new Set([bare, percentDecode(bare), percentDecode(bare).normalize('NFKC').replace(INVISIBLE, '')])) {
+  for (const reading of new Set([
+    bare,
+    percentDecode(bare),
+    percentDecode(bare).normalize('NFKC').replace(INVISIBLE, ''),
+  ])) {
     const scheme = /^[a-z][a-z0-9+.-]{1,30}(?=:)/i.exec(reading)?.[0].toLowerCase()
     if (scheme !== undefined && DANGEROUS.has(scheme)) return scheme
   }
   return undefined
 }
 
-const INVISIBLE = /[\0-\x20\x7f-\xa0\u00ad\u034f\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufe00-\ufe0f\ufeff]+/g
+const INVISIBLE =
+  /[\0-\x20\x7f-\xa0\u00ad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufe00-\ufe0f\ufeff\ufff0-\uffff]+/g
 
 function percentDecode(text: string): string {
   return text.replace(/%([0-7][0-9a-f])/gi, (_found, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))

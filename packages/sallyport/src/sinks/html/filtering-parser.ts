@@ -126,9 +126,21 @@ export class FilteringParser extends Parser<Tree> {
 const FILTER_OPTIONS: ParserOptions<Tree> = { scriptingEnabled: true }
 const RAW_TEXT: ReadonlySet<string> = new Set(['style', 'xmp', 'iframe', 'noembed', 'noframes', 'noscript'])
 const VOID: ReadonlySet<string> = new Set(['br', 'hr', 'img', 'wbr', 'col'])
-const FORMATTING: ReadonlySet<string> = new Set(
-  ['a', 'b', 'big', 'code', 'em', 'font', 'i', 's', 'small', 'strike', 'strong', 'tt', 'u'],
-)
+const FORMATTING: ReadonlySet<string> = new Set([
+  'a',
+  'b',
+  'big',
+  'code',
+  'em',
+  'font',
+  'i',
+  's',
+  'small',
+  'strike',
+  'strong',
+  'tt',
+  'u',
+])
 
 function bodyElement(): Tree['element'] {
   return {

@@ -1,0 +1,1 @@
+export { outputMarkdown } from './output-markdown.ts'

@@ -1,0 +1,432 @@
+import type { Severity } from '../../guard/finding.ts'
+import { BlockReader } from './block-reader.ts'
+import { readBareDestination, readDestination, type Destination } from './destination.ts'
+import { readImage } from './image.ts'
+import { ReferenceLabels } from './reference-labels.ts'
+import { readTag, type Tag } from './tag.ts'
+
+/** What is wrong with a piece of markup, and what stands there instead. */
+export interface Objection {
+  readonly code: string
+  readonly severity: Severity
+  readonly confidence: number
+  readonly message: string
+  readonly replacement: string
+}
+
+export interface MarkdownMatch extends Objection {
+  readonly start: number
+  readonly end: number
+}
+
+export type LinkKind = 'inline' | 'definition' | 'bare' | 'html'
+
+/** What to judge. Each method returns undefined to leave the markup as it is. */
+export interface MarkdownRules {
+  /** An image that would be loaded; `alt` is as written. The replacement stands for the whole image. */
+  image(url: string, raw: string, alt: string): Objection | undefined
+  /** A link. The replacement stands for the parentheses, the definition's or attribute's URL, or the bare URL. */
+  link(url: string, raw: string, kind: LinkKind): Objection | undefined
+  /** A tag. The replacement stands for its `<`, or for all of it when `whole` is set. */
+  tag(tag: Tag): (Objection & { readonly whole?: boolean }) | undefined
+  /** A comment, declaration or processing instruction that parsers may read differently. */
+  declaration(): Objection | undefined
+  /** A TeX command that can load or link; the replacement stands for its argument. */
+  tex(command: string, argument: string): Objection | undefined
+  /** Whether bare `https://…` and `www.…` are links to be judged. */
+  readonly bareUrls: boolean
+}
+
+/** How a step ended: on to `next`, or wait for more text, with what may leave before `hold`. */
+type Step = number | { readonly hold: number }
+
+const CODE_SPAN_LIMIT = 8000
+const TRIGGER = /[<!\]\\]/g
+const TRIGGER_OR_URL = /[<!\]\\]|h(?=t|$)|w(?=w|$)/gi
+const SPECIAL = /[\\`<!\]\n]/g
+const SPECIAL_OR_URL = /[\\`<!\]\n]|h(?=ttps?:\/\/|$|t$|tt$|ttp$|ttps$|ttps?:$|ttps?:\/$)|w(?=ww\.|$|w$|ww$)/gi
+
+/**
+ * Reads Markdown as it arrives and objects to markup. Code is left alone. The reader's state after a replacement is
+ * that of the replaced text, so that what it says of the rest holds for the text that leaves. Matches are the same for
+ * any chunking; at most a few thousand characters are held back, as every construct has a limit past which it is
+ * treated as hostile.
+ */
+export class MarkdownScanner {
+  /** Nothing before this offset can change. */
+  settled = 0
+  private readonly rules: MarkdownRules
+  private readonly blocks = new BlockReader()
+  private readonly labels = new ReferenceLabels()
+  private buffer = ''
+  /** Offset of `buffer[0]` in the whole text. */
+  private base = 0
+  /** Index in `buffer` of the next character to judge. */
+  private index = 0
+  private atLineStart = true
+  private inCode = false
+  /** Where the content of the current line starts, -1 once something else than a tag was seen in it. */
+  private contentStart = -1
+  /** Absolute offset up to which URLs were already judged as part of a link. */
+  private judgedTo = 0
+  /** An image opener was broken up in this paragraph: what follows `](` would have been its source. */
+  private brokenImage = false
+  private matches: MarkdownMatch[] = []
+
+  constructor(rules: MarkdownRules) {
+    this.rules = rules
+  }
+
+  push(chunk: string, end: boolean): readonly MarkdownMatch[] {
+    this.matches = []
+    this.buffer += chunk
+    let hold: number | undefined
+    while (hold === undefined && this.index < this.buffer.length) {
+      const step = this.atLineStart ? this.startLine(end) : this.step(end)
+      if (typeof step === 'number') this.index = step
+      else hold = step.hold
+    }
+    if (end) this.settled = this.base + this.buffer.length
+    else this.settled = Math.max(this.settled, this.base + (hold ?? this.index))
+    this.trim()
+    return this.matches
+  }
+
+  /** Forgets what is judged, but for the label a definition may need. */
+  private trim(): void {
+    const keep = Math.max(0, this.index - 1100)
+    if (keep < 4096) return
+    this.buffer = this.buffer.slice(keep)
+    this.base += keep
+    this.index -= keep
+    if (this.contentStart >= 0) this.contentStart -= keep
+  }
+
+  private startLine(end: boolean): Step {
+    const newline = this.buffer.indexOf('\n', this.index)
+    const stop = newline < 0 ? this.buffer.length : newline
+    const line = this.blocks.read(this.buffer.slice(this.index, Math.min(stop, this.index + 1001)), newline >= 0 || end)
+    if (line === undefined) return { hold: this.firstTrigger(this.index) }
+    this.atLineStart = false
+    this.contentStart = -1
+    if (line.kind === 'blank') this.brokenImage = false
+    this.inCode = line.kind === 'code'
+    if (line.kind === 'text') {
+      this.contentStart = this.index + line.start
+      return this.index + line.start
+    }
+    return this.index
+  }
+
+  private step(end: boolean): Step {
+    if (this.inCode) {
+      const newline = this.buffer.indexOf('\n', this.index)
+      if (newline < 0) return this.buffer.length
+      this.inCode = false
+      this.atLineStart = true
+      return newline + 1
+    }
+    const special = this.rules.bareUrls ? SPECIAL_OR_URL : SPECIAL
+    special.lastIndex = this.index
+    const found = special.exec(this.buffer)
+    if (found === null) return this.buffer.length
+    const at = found.index
+    switch (found[0]) {
+      case '\n':
+        this.atLineStart = true
+        return at + 1
+      case '\\':
+        return this.escape(at, end)
+      case '`':
+        return this.backtick(at, end)
+      case '<':
+        return this.angle(at, end)
+      case '!':
+        return this.bang(at, end)
+      case ']':
+        return this.bracket(at, end)
+      default:
+        return this.bareUrl(at, end)
+    }
+  }
+
+  private escape(at: number, end: boolean): Step {
+    const next = this.buffer[at + 1]
+    if (next === undefined) return end ? at + 1 : { hold: at }
+    if (/[A-Za-z]/.test(next)) return this.tex(at, end)
+    // In HTML blocks a backslash means nothing, and in TeX `\\` is a line break: only what follows is skipped.
+    return this.blocks.literal || !/[!-/:-@[-`{-~]/.test(next) ? at + 1 : at + 2
+  }
+
+  private tex(at: number, end: boolean): Step {
+    const rest = this.buffer.slice(at, at + 2200)
+    const found =
+      /^\\(href|url|includegraphics|style|cssId|htmlStyle|htmlData|unicode|require)(?![A-Za-z])[ \t]*(?:\[[^\]\n]{0,200}\][ \t]*)?\{([^}\n]{0,1900})([}\n])?/.exec(
+        rest,
+      )
+    if (found === null) {
+      const mayGrow = !end && rest.length < 2200 && /^\\[A-Za-z]{1,16}(?:[ \t]*(?:\[[^\]\n]*\]?)?[ \t]*)$/.test(rest)
+      return mayGrow && TEX_PREFIX.test(rest) ? { hold: at } : at + 1
+    }
+    const argument = found[2] ?? ''
+    if (found[3] === undefined && !end && argument.length < 1900) return { hold: at }
+    const objection = argument === '' ? undefined : this.rules.tex(found[1] ?? '', argument)
+    if (objection === undefined) return at + 1
+    const stop = at + found[0].length - (found[3] ?? '').length
+    const start = stop - argument.length
+    this.report(objection, start, stop)
+    return stop
+  }
+
+  private backtick(at: number, end: boolean): Step {
+    const run = /^`+/.exec(this.buffer.slice(at, at + CODE_SPAN_LIMIT))?.[0].length ?? 1
+    const after = at + run
+    if (this.blocks.literal) return after
+    if (after >= this.buffer.length && !end) return { hold: at }
+    const newline = this.buffer.indexOf('\n', after)
+    const stop = Math.min(newline < 0 ? this.buffer.length : newline, at + CODE_SPAN_LIMIT)
+    const found = this.closingRun(after, stop, run)
+    const close = found !== undefined && found + run < at + CODE_SPAN_LIMIT ? found : undefined
+    // A run that touches the end may still grow, and then closes nothing.
+    const mayChange = newline < 0 && !end && this.buffer.length < at + CODE_SPAN_LIMIT
+    if (mayChange && (close === undefined || close + run === this.buffer.length)) {
+      return { hold: this.firstTrigger(after) }
+    }
+    if (close === undefined || (this.blocks.inTable && /(?<!\\)\|/.test(this.buffer.slice(after, close)))) {
+      // An unclosed span may end on a later line, or at a cell border: for the rest of the paragraph nothing is code.
+      this.blocks.literal = true
+      return after
+    }
+    this.contentStart = -1
+    return close + run
+  }
+
+  private closingRun(from: number, stop: number, length: number): number | undefined {
+    let index = from
+    for (;;) {
+      const start = this.buffer.indexOf('`', index)
+      if (start < 0 || start >= stop) return undefined
+      index = start
+      while (this.buffer[index] === '`') index++
+      if (index - start === length) return start
+    }
+  }
+
+  private angle(at: number, end: boolean): Step {
+    const next = this.buffer[at + 1]
+    if (next === undefined) return end ? at + 1 : { hold: at }
+    if (next === '!' || next === '?') return this.declaration(at, end)
+    const tag = readTag(this.buffer, at, end)
+    if (tag === 'none') return at + 1
+    if (tag === 'more') return { hold: at }
+    const source = this.buffer.slice(at, tag.end)
+    const isFirst = at === this.contentStart
+    const lineEnd = this.buffer.indexOf('\n', tag.end)
+    const afterTag = this.buffer.slice(tag.end, Math.min(lineEnd < 0 ? this.buffer.length : lineEnd, tag.end + 500))
+    const isAlone = isFirst && afterTag.trim() === ''
+    if (isAlone && lineEnd < 0 && !end && afterTag.length < 500) return { hold: at }
+    if (tag.attributes.some((each) => each.name.includes('`')) || (tag.isStrict && source.includes('`'))) {
+      // A backtick means code to one parser and part of the tag to another.
+      const objection = this.rules.declaration()
+      if (objection !== undefined) {
+        this.report(objection, at, at + 1)
+        return at + 1
+      }
+    }
+    // What neither CommonMark nor an HTML block would take for a tag stays, if it would be harmless as one.
+    const isText = !tag.isClosed && !this.blocks.literal && !tag.isStrict
+    const objection = isText && tag.attributes.length === 0 ? undefined : this.rules.tag(tag)
+    if (objection !== undefined) {
+      if (objection.whole === true && tag.isClosed && !source.includes('\n')) {
+        this.report(objection, at, tag.end)
+        this.contentStart = -1
+        return tag.end
+      }
+      this.report(objection.whole === true ? { ...objection, replacement: '&lt;' } : objection, at, at + 1)
+      return at + 1
+    }
+    this.judgeAttributes(tag)
+    if (tag.isEnd && RAW_END.has(tag.name)) this.blocks.endRawHtml()
+    if (isFirst) this.blocks.startHtml(tag.name, tag.isClosed && tag.isStrict && isAlone)
+    return at + 1
+  }
+
+  /** Links in attributes of a kept tag. */
+  private judgeAttributes(tag: Tag): void {
+    for (const attribute of tag.attributes) {
+      if (attribute.name !== 'href' && attribute.name !== 'src') continue
+      const raw = this.buffer.slice(attribute.start, attribute.end)
+      const objection = this.rules.link(attribute.value.trim(), raw, 'html')
+      this.judgedTo = Math.max(this.judgedTo, this.base + attribute.end)
+      if (objection !== undefined) this.report(objection, attribute.start, attribute.end)
+    }
+  }
+
+  /** Comments stay when every parser agrees that they are one, or plain text; the rest is escaped. */
+  private declaration(at: number, end: boolean): Step {
+    const rest = this.buffer.slice(at, at + 2100)
+    const isFinal = end || rest.length === 2100
+    if ('<!--'.startsWith(rest) && !isFinal) return { hold: at }
+    if (!rest.startsWith('<!--') && !/^<(?:\?|![A-Za-z[-])/.test(rest)) return at + 1
+    if (rest.startsWith('<!--')) {
+      const close = rest.indexOf('-->', 4)
+      if (close < 0 && !isFinal && !/[`<]|--!>/.test(rest.slice(4))) return { hold: at }
+      if (close >= 0 && PLAIN_COMMENT.test(rest.slice(4, close))) {
+        const body = rest.slice(0, close)
+        // Read as text (HTML switched off) the lines of a comment may open lists and quotes.
+        if (/\n[ \t]*(?:[-+*>]|\d+[.)]|~~~|\n| {4}|\t)/.test(body)) this.blocks.giveUp()
+        else if (body.includes('\n') || at === this.contentStart) this.blocks.literal = true
+        return at + 4
+      }
+    }
+    const objection = this.rules.declaration()
+    if (objection !== undefined) this.report(objection, at, at + 1)
+    else this.blocks.literal = true
+    return at + 1
+  }
+
+  private bang(at: number, end: boolean): Step {
+    const next = this.buffer[at + 1]
+    if (next === undefined) return end ? at + 1 : { hold: at }
+    if (next !== '[') return at + 1
+    const image = readImage(this.buffer, at, end, this.blocks.literal)
+    switch (image.kind) {
+      case 'more':
+        return { hold: at }
+      case 'text':
+        return at + 2
+      case 'reference': {
+        if (!this.labels.use(image.labels)) return at + 2
+        const objection = this.rules.image('https://unknown.invalid/', '', image.alt)
+        if (objection === undefined) return at + 2
+        return this.removeImage(objection, at, image.end)
+      }
+      case 'unclear': {
+        // Too long or too tangled to say where it leads: the opener is broken up.
+        const objection = this.rules.image('https://unknown.invalid/', '', '')
+        if (objection === undefined) return at + 2
+        this.report({ ...objection, replacement: '!&#91;' }, at, at + 2)
+        this.brokenImage = true
+        return at + 2
+      }
+      case 'inline': {
+        const objection = this.rules.image(image.destination.url, image.destination.raw, image.alt)
+        if (objection === undefined) {
+          this.judgedTo = Math.max(this.judgedTo, this.base + image.destination.close)
+          return at + 2
+        }
+        return this.removeImage(objection, at, image.destination.close)
+      }
+      default:
+        return image satisfies never
+    }
+  }
+
+  private removeImage(objection: Objection, start: number, end: number): Step {
+    // `[text]![…](…)` must not turn into `[text](…)`.
+    const glue = this.buffer[start - 1] === ']' ? ' ' : ''
+    this.report({ ...objection, replacement: glue + objection.replacement }, start, end)
+    this.contentStart = -1
+    return end
+  }
+
+  private bracket(at: number, end: boolean): Step {
+    const next = this.buffer[at + 1]
+    if (next === undefined) return end ? at + 1 : { hold: at }
+    if (next === ':') return this.definition(at, end)
+    if (next !== '(') return at + 1
+    const destination = readDestination(this.buffer, at + 1, end)
+    if (destination === 'more') return { hold: at }
+    if (destination === 'none') return at + 2
+    const image = this.brokenImage ? this.rules.image(destination.url, destination.raw, '') : undefined
+    const objection = image ?? this.linkObjection(destination)
+    if (objection === undefined) return at + 2
+    this.report(
+      image === undefined ? objection : { ...image, replacement: ` ${image.replacement}` },
+      at + 1,
+      destination.close,
+    )
+    return destination.close
+  }
+
+  private linkObjection(destination: Destination): Objection | undefined {
+    if (this.judgedTo >= this.base + destination.close) return undefined
+    this.judgedTo = Math.max(this.judgedTo, this.base + destination.close)
+    return this.rules.link(destination.url, destination.raw, 'inline')
+  }
+
+  private definition(at: number, end: boolean): Step {
+    const blanks = /^[ \t\r]*(?:\n[ \t>\r]*)?/.exec(this.buffer.slice(at + 2, at + 200))?.[0].length ?? 0
+    const start = at + 2 + blanks
+    if (start >= this.buffer.length) return end || blanks > 190 ? at + 2 : { hold: at }
+    const destination = readBareDestination(this.buffer, start, end)
+    if (destination === 'more') return { hold: at }
+    if (destination === 'none') return at + 2
+    const label = this.labelBefore(at)
+    const asImage = this.rules.image(destination.url, destination.raw, '')
+    const isImageSource = asImage !== undefined && this.labels.define(label)
+    const objection = isImageSource
+      ? { ...asImage, replacement: '#image-removed' }
+      : this.rules.link(destination.url, destination.raw, 'definition')
+    this.judgedTo = Math.max(this.judgedTo, this.base + destination.end)
+    if (objection === undefined) return at + 2
+    this.report(objection, destination.start, destination.end)
+    return destination.end
+  }
+
+  private labelBefore(at: number): string {
+    const before = this.buffer.slice(Math.max(0, at - 1000), at)
+    const open = /(?<!\\)\[(?:[^[\]\\]|\\.){0,999}$/s.exec(before)
+    return open === null ? '' : open[0].slice(1)
+  }
+
+  private bareUrl(at: number, end: boolean): Step {
+    if (this.base + at < this.judgedTo) return at + 1
+    const rest = this.buffer.slice(at, at + 3000)
+    const url = /^(?:https?:\/\/|www\.)[^\s<>"`]*/i.exec(rest)?.[0]
+    if (url === undefined) {
+      const mayGrow = !end && rest.length < 8 && /^(?:h(?:t(?:t(?:ps?(?::\/?)?)?)?)?|w{1,3})$/i.test(rest)
+      return mayGrow ? { hold: at } : at + 1
+    }
+    if (/[A-Za-z0-9]/.test(this.buffer[at - 1] ?? '') && /^www/i.test(url)) return at + 1
+    if (url.length === rest.length && rest.length < 3000 && !end) return { hold: at }
+    const clean = url.replace(/[?!.,:*_~'";\])}|]{1,16}$/, '')
+    const objection = this.rules.link(/^www/i.test(clean) ? `http://${clean}` : clean, clean, 'bare')
+    if (objection === undefined) return at + Math.max(1, clean.length)
+    this.report(objection, at, at + clean.length)
+    return at + clean.length
+  }
+
+  /** The first place at or after `from` where a match could start. */
+  private firstTrigger(from: number): number {
+    const trigger = this.rules.bareUrls ? TRIGGER_OR_URL : TRIGGER
+    trigger.lastIndex = from
+    return trigger.exec(this.buffer)?.index ?? this.buffer.length
+  }
+
+  private report(objection: Objection, start: number, end: number): void {
+    const { code, severity, confidence, message, replacement } = objection
+    this.matches.push({
+      code,
+      severity,
+      confidence,
+      message,
+      replacement,
+      start: this.base + start,
+      end: this.base + end,
+    })
+  }
+}
+
+const RAW_END: ReadonlySet<string> = new Set(['pre', 'script', 'style', 'textarea'])
+
+/** Nothing that is markup when the comment is read as text, and nothing that ends it early for an HTML parser. */
+const PLAIN_COMMENT = /^(?!-?>)(?:(?!--!>)[^`<])*$/
+
+const TEX_COMMANDS = ['href', 'url', 'includegraphics', 'style', 'cssId', 'htmlStyle', 'htmlData', 'unicode', 'require']
+const TEX_PREFIX = {
+  test: (text: string): boolean => {
+    const name = /^\\([A-Za-z]+)/.exec(text)?.[1] ?? ''
+    return TEX_COMMANDS.some((each) => (text.length === name.length + 1 ? each.startsWith(name) : each === name))
+  },
+}
