@@ -11,7 +11,7 @@ import { checkParts, type ConversationVerdict } from './check-parts.ts'
 import { measureRule } from './compile-rules.ts'
 import { compileExceptions } from './exceptions.ts'
 import { Gate, type GateGuard, type GateSettings, type Passage } from './gate.ts'
-import { judgeUntilStable } from './judge-until-stable.ts'
+import { DoubleReading, judgeText } from './double-reading.ts'
 import { OutputStream } from '../stream/output-stream.ts'
 import type { Preset } from '../presets/preset.ts'
 
@@ -93,7 +93,7 @@ export function buildShield(
   const gates = new Map(STAGES.map((stage) => [stage, new Gate(stage, perStage.get(stage) ?? [], settings, exceptions)]))
   const gate = (stage: Stage): Gate => gates.get(stage) as Gate
   const checkOne = ({ text, stage = 'input', origin = defaultOrigin(stage) }: CheckRequest, passage?: Passage): Verdict =>
-    judgeUntilStable(gate(stage), text, origin, passage)
+    judgeText(gate(stage), text, origin, passage)
 
   return {
     policy,
@@ -102,7 +102,7 @@ export function buildShield(
     checkParts: async (parts, passage = {}) =>
       checkParts(parts, (part) => checkOne(part, passage), (part) => gate(part.stage), passage),
     openStream: ({ stage, origin = defaultOrigin(stage) }, passage) =>
-      new OutputStream(() => gate(stage).open(origin, passage)),
+      new OutputStream(new DoubleReading(gate(stage), origin, passage)),
   }
 }
 

@@ -18,6 +18,8 @@ export interface GateScanSetup {
   readonly settings: GateSettings
   readonly isExcepted: IsExcepted | undefined
   readonly onlyRules: boolean
+  /** Begin as a follower: see {@link GateScan.follow}. */
+  readonly asleep?: boolean
 }
 
 interface FoundMatch {
@@ -39,6 +41,14 @@ interface GuardState {
   score: number
 }
 
+export interface ScanStep {
+  readonly text: string
+  readonly editedFrom: number | undefined
+  readonly findings: readonly Finding[]
+}
+
+/** Characters before the first edit that the second reading sees but cannot change. */
+const CONTEXT = 256
 /** Original text kept behind the released part, for replacements and fingerprints that need the matched text. */
 const KEEP_BEHIND = 16_384
 const SEVERITY_RANK = { info: 0, low: 1, medium: 2, high: 3, critical: 4 } as const
@@ -50,7 +60,9 @@ const SEVERITY_RANK = { info: 0, low: 1, medium: 2, high: 3, critical: 4 } as co
 export class GateScan {
   readonly #setup: GateScanSetup
   readonly #context: GuardContext
-  readonly #ruleScan: RuleScan
+  #ruleScan: RuleScan | undefined
+  /** Absolute offset at which the rule scan began. */
+  #ruleOffset = 0
   readonly #own: readonly OwnScan[]
   readonly #guardOf = new Map<string, GateGuard>()
   readonly #states = new Map<GateGuard, GuardState>()
@@ -68,12 +80,14 @@ export class GateScan {
   #reason = ''
   #deniedAt: number | undefined
   #failed = false
-  #keepWhole = false
+  #began = false
+  /** Where the text began, when it came in one piece and is kept as a whole. */
+  #wholeFrom: number | undefined
 
   constructor(setup: GateScanSetup) {
     this.#setup = setup
     this.#context = { stage: setup.stage, origin: setup.origin }
-    this.#ruleScan = new RuleScan(setup.rules)
+    this.#ruleScan = setup.asleep ? undefined : new RuleScan(setup.rules)
     for (const guard of setup.guards) this.#guardOf.set(guard.definition.meta.id, guard)
     this.#own = setup.onlyRules ? [] : this.#openOwn()
   }
@@ -90,19 +104,39 @@ export class GateScan {
     return own
   }
 
-  /** Takes the next chunk and gives back the text that may leave now. */
-  push(chunk: string, end: boolean): { readonly text: string; readonly findings: readonly Finding[] } {
-    if (this.#deniedAt !== undefined && !end) return { text: '', findings: [] }
+  /**
+   * Takes text that is already judged and unchanged. Guards' own scans keep their state by it (a code fence stays open),
+   * the rules sleep, and nothing is reported. The first `push` wakes the scan: from there on text can be edited.
+   */
+  follow(chunk: string): void {
+    this.#pushed += chunk.length
+    this.#text = (this.#text + chunk).slice(-CONTEXT)
+    this.#base = this.#pushed - this.#text.length
+    this.#released = this.#pushed
+    for (const { guard, scan } of this.#own) this.#guarded(guard, () => scan.push(chunk, false))
+  }
+
+  /** Takes the next chunk and gives back the text that may leave now, and where in it the first edit stands. */
+  push(chunk: string, end: boolean): ScanStep {
+    if (this.#deniedAt !== undefined && !end) return { text: '', editedFrom: undefined, findings: [] }
     const before = this.#findings.length
-    if (this.#pushed === 0 && end) this.#keepWhole = true
+    if (!this.#began && end) this.#wholeFrom = this.#pushed
+    this.#began = true
+    if (!this.#ruleScan) this.#wake()
     this.#pushed += chunk.length
     this.#text += chunk
     this.#collect(chunk, end)
     const settled = end ? this.#pushed : this.#settled()
     this.#judgeUpTo(settled)
     if (end) this.#judgeScores()
-    const text = this.#release(settled)
-    return { text, findings: this.#findings.slice(before) }
+    return { ...this.#release(settled), findings: this.#findings.slice(before) }
+  }
+
+  /** Rules start to read, with the text before as context for what they look back at. */
+  #wake(): void {
+    this.#ruleScan = new RuleScan(this.#setup.rules)
+    this.#ruleOffset = this.#base
+    if (this.#text !== '') this.#ruleScan.push(this.#text, false)
   }
 
   /** What denied the text, once it is denied: nothing after it leaves. */
@@ -121,7 +155,7 @@ export class GateScan {
       decision: decisionFor(this.#outcome, this.#reason),
       findings: withoutRepeats(this.#findings),
       edits: edits.map(({ start, end, replacement }) => ({ start, end, replacement })),
-      text: this.#keepWhole ? applyEdits(this.#text, edits) : '',
+      text: this.#wholeFrom === undefined ? '' : this.#applied(this.#wholeFrom, this.#pushed, edits),
       score,
     }
   }
@@ -133,7 +167,9 @@ export class GateScan {
 
   #collect(chunk: string, end: boolean): void {
     try {
-      for (const { rule, confidence, start, end: matchEnd } of this.#ruleScan.push(chunk, end)) {
+      for (const { rule, confidence, ...span } of this.#ruleScan?.push(chunk, end) ?? []) {
+        const start = span.start + this.#ruleOffset
+        const matchEnd = span.end + this.#ruleOffset
         const guard = this.#guardOf.get(rule.guard)
         if (!guard) continue
         const { code, severity, message, entity } = rule.rule
@@ -147,7 +183,7 @@ export class GateScan {
       const matches = this.#guarded(guard, () => scan.push(chunk, end)) ?? []
       for (const match of matches) this.#take({ guard, match }, held)
     }
-    if (this.#ruleScan.work > this.#setup.settings.maxWork) {
+    if ((this.#ruleScan?.work ?? 0) > this.#setup.settings.maxWork) {
       this.#deny(this.#released, 'budget-exhausted: the text is too costly to check completely')
     }
   }
@@ -158,7 +194,7 @@ export class GateScan {
   }
 
   #settled(): number {
-    let settled = Math.min(this.#pushed, this.#ruleScan.settled)
+    let settled = Math.min(this.#pushed, (this.#ruleScan?.settled ?? Infinity) + this.#ruleOffset)
     for (const { scan, holds: held } of this.#own) if (held) settled = Math.min(settled, scan.settled)
     return settled
   }
@@ -243,38 +279,34 @@ export class GateScan {
       `[${match.entity ?? match.code}]`
     // A plain deletion gives way to a visible replacement of the same text.
     const rank = (replacement === '' ? 0 : 10) + SEVERITY_RANK[match.severity] + match.confidence
-    const edit: RankedEdit = { start: span.start, end: span.end, replacement, rank }
+    // What has left cannot be changed: only a second reading meets such a match, and edits the rest of it.
+    const edit: RankedEdit = { start: Math.max(span.start, this.#released), end: span.end, replacement, rank }
+    if (edit.end <= edit.start) return
     this.#edits.push(edit)
     this.#allEdits.push(edit)
   }
 
-  #release(settled: number): string {
-    if (this.#keepWhole) return this.#releaseWhole()
+  #release(settled: number): { text: string; editedFrom: number | undefined } {
     let to = Math.min(settled, this.#deniedAt ?? Infinity)
     const united = uniteEdits(this.#edits)
     for (const edit of united) if (edit.start < to && edit.end > to) to = edit.start
-    if (to <= this.#released) return ''
+    if (to <= this.#released) return { text: '', editedFrom: undefined }
     const now = united.filter((edit) => edit.end <= to)
     this.#edits = this.#edits.filter((edit) => edit.end > to)
     const at = this.#released
-    const text = applyEdits(
-      this.#slice(at, to),
-      now.map((edit) => ({ ...edit, start: edit.start - at, end: edit.end - at })),
-    )
+    const editedFrom = now[0] && now[0].start - at
+    const text = this.#applied(at, to, now)
     this.#released = to
-    if (to - this.#base > 2 * KEEP_BEHIND) {
+    if (this.#wholeFrom === undefined && to - this.#base > 2 * KEEP_BEHIND) {
       this.#text = this.#text.slice(to - KEEP_BEHIND - this.#base)
       this.#base = to - KEEP_BEHIND
     }
-    return text
+    return { text, editedFrom }
   }
 
-  #releaseWhole(): string {
-    const to = this.#deniedAt ?? this.#pushed
-    const united = uniteEdits(this.#allEdits)
-    const cut = united.find((edit) => edit.start < to && edit.end > to)?.start ?? to
-    this.#released = cut
-    return applyEdits(this.#text.slice(0, cut), united.filter((edit) => edit.end <= cut))
+  #applied(from: number, to: number, edits: readonly RankedEdit[]): string {
+    const shifted = edits.map((edit) => ({ ...edit, start: edit.start - from, end: edit.end - from }))
+    return applyEdits(this.#slice(from, to), shifted)
   }
 
   #deny(at: number, reason: string): void {

@@ -2,7 +2,6 @@ import type { Decision, Outcome } from '../guard/decision.ts'
 import type { GuardDefinition } from '../guard/guard.ts'
 import type { Rule } from '../guard/rule.ts'
 import type { Origin, Stage } from '../guard/stage.ts'
-import type { Verdict } from '../guard/verdict.ts'
 import { canHold, ladderFor, lowestThreshold, type StagePolicy } from './action-table.ts'
 import { compileRules, type RuleSet, type RuleSource } from './compile-rules.ts'
 import { type ExceptionFilter } from './exceptions.ts'
@@ -45,8 +44,8 @@ export class Gate {
     this.#exceptions = exceptions
   }
 
-  /** Opens a scan of one text. `onlyRules` leaves out the guards' own scans (used for seams between parts). */
-  open(origin: Origin, passage: Passage = {}, onlyRules = false): GateScan {
+  /** Opens a scan of one text. */
+  open(origin: Origin, passage: Passage = {}, kind: 'whole' | 'only-rules' | 'follower' = 'whole'): GateScan {
     return new GateScan({
       stage: this.stage,
       origin,
@@ -54,15 +53,9 @@ export class Gate {
       rules: this.rulesFor(origin),
       settings: this.settings,
       isExcepted: this.#exceptions.forPassage(this.stage, passage),
-      onlyRules,
+      onlyRules: kind === 'only-rules',
+      asleep: kind === 'follower',
     })
-  }
-
-  /** Judges a whole text: the stream algorithm run on one chunk. */
-  check(text: string, origin: Origin, passage: Passage = {}): Verdict {
-    const scan = this.open(origin, passage)
-    scan.push(text, true)
-    return scan.verdict()
   }
 
   /** The compiled rules for texts of that origin; compiled on first use. */

@@ -73,7 +73,7 @@ function* scanSequence(
     // The strictest stage of the run would need all gates; the last part's gate is the one that lets the whole pass.
     const last = run.pieces.at(-1)?.part
     if (!last) continue
-    const scan = gateOf(last).open(last.origin, passage, true)
+    const scan = gateOf(last).open(last.origin, passage, 'only-rules')
     scan.push(run.text, true)
     const verdict = scan.verdict()
     if (verdict.findings.length === 0) continue

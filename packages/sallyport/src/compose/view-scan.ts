@@ -212,9 +212,7 @@ class GrowingMatches {
     for (let at = Math.max(this.#checkedTo, base); at < this.#end; at++) {
       const code = text.charCodeAt(at - base)
       const inWord = at > 0 && isWordCode(text.charCodeAt(at - base - 1))
-      const { any, rules } = this.#index.at(code, inWord)
-      if (!any.some((pattern) => testAt(pattern, text, at - base))) continue
-      for (const rule of rules) {
+      for (const rule of this.#index.at(code, inWord)) {
         if (at >= this.#cursor(rule) && isOpenAt(rule, at, text, base)) stillOpen.push({ rule, start: at })
       }
     }
@@ -235,7 +233,9 @@ class GrowingMatches {
 
 function isOpenAt(rule: CompiledRule, at: number, text: string, base: number): boolean {
   if (at + rule.maxLength + rule.ahead < base + text.length) return false
-  return testAt(rule.partial(), text, at - base)
+  const partial = rule.partial()
+  partial.lastIndex = at - base
+  return partial.test(text)
 }
 
 /** `[a-z0-9]`, which most rules must not follow. An unknown character before the kept text counts as none. */
@@ -243,47 +243,28 @@ function isWordCode(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)
 }
 
-/** Tests a sticky pattern at one position. */
-function testAt(pattern: RegExp, text: string, index: number): boolean {
-  pattern.lastIndex = index
-  return pattern.test(text)
-}
-
-/** The rules that hold text, by the first character of their matches; one union pattern rules most places out. */
+/** The rules that hold text, by the first character of their matches. */
 class FirstCharacterIndex {
   readonly #holding: readonly CompiledRule[]
-  readonly #entries: (IndexEntry | undefined)[] = []
+  readonly #entries: (readonly CompiledRule[] | undefined)[] = []
 
   constructor(holding: readonly CompiledRule[]) {
     this.#holding = holding
   }
 
   /** The rules whose match may start with the character; `inWord` leaves out those that start at a word only. */
-  at(code: number, inWord: boolean): IndexEntry {
+  at(code: number, inWord: boolean): readonly CompiledRule[] {
     const key = Math.min(code, 128)
     return (this.#entries[inWord ? key + 129 : key] ??= this.#build(key, inWord))
   }
 
-  #build(key: number, inWord: boolean): IndexEntry {
-    const rules = this.#holding.filter((rule) => {
+  #build(key: number, inWord: boolean): readonly CompiledRule[] {
+    return this.#holding.filter((rule) => {
       if (inWord && rule.startsAtWord()) return false
       const first = rule.first()
       return first.empty || (key < 128 ? hasAscii(first.ascii, key) : first.nonAscii)
     })
-    const byFlags = new Map<string, string[]>()
-    for (const rule of rules) {
-      const { source, flags } = rule.partial()
-      const sources = byFlags.get(flags)
-      if (sources) sources.push(source)
-      else byFlags.set(flags, [source])
-    }
-    return { rules, any: [...byFlags].map(([flags, sources]) => new RegExp(sources.join('|'), flags)) }
   }
-}
-
-interface IndexEntry {
-  readonly rules: readonly CompiledRule[]
-  readonly any: readonly RegExp[]
 }
 
 const indexes = new WeakMap<ViewRules, FirstCharacterIndex>()

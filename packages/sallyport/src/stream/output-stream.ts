@@ -1,6 +1,6 @@
 import type { Finding } from '../guard/finding.ts'
 import type { Verdict } from '../guard/verdict.ts'
-import type { GateScan } from '../compose/gate-scan.ts'
+import type { DoubleReading } from '../compose/double-reading.ts'
 
 /** What a chunk led to. */
 export interface StreamStep {
@@ -13,11 +13,11 @@ export interface StreamStep {
 
 /** A text that is judged while it arrives. The parts sent are together a prefix of the edited whole. */
 export class OutputStream {
-  readonly #scan: GateScan
+  readonly #scan: DoubleReading
   #ended = false
 
-  constructor(open: () => GateScan) {
-    this.#scan = open()
+  constructor(scan: DoubleReading) {
+    this.#scan = scan
   }
 
   push(text: string): StreamStep {
