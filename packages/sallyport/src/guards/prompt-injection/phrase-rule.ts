@@ -1,7 +1,7 @@
 import type { Origin, Stage } from '../../guard/stage.ts'
 import type { Rule, ViewName } from '../../guard/rule.ts'
 import type { Severity } from '../../guard/finding.ts'
-import { mentionedConfidence } from './mention.ts'
+import { MENTION_REACH, mentionedConfidence } from './mention.ts'
 
 /** Which family of attack a phrase belongs to; part of the code, so that findings read without a table. */
 export type Family =
@@ -99,7 +99,13 @@ function phraseRule(
     origins: phrase.origins ?? UNTRUSTED,
     threats: THREATS[family],
     ...(phrase.stages === undefined ? {} : { stages: phrase.stages }),
-    ...(phrase.mention === false ? {} : { validate: mentionedConfidence(phrase.confidence) }),
+    ...(phrase.mention === false
+      ? {}
+      : {
+          validate: mentionedConfidence(phrase.confidence),
+          // Only so that the validator sees what follows: a closing quote.
+          context: { words: ['"'], boost: 0, after: MENTION_REACH },
+        }),
   }
 }
 

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { defineGuard } from '../../guard/guard.ts'
 import type { Rule } from '../../guard/rule.ts'
+import { languageRules } from './languages/language-rules.ts'
 import { englishRules } from './rules/english-rules.ts'
 import { injectionScore } from './score.ts'
 import { sentenceAround } from './sentence.ts'
 
-const ALL_RULES: readonly Rule[] = [...englishRules]
+const ALL_RULES: readonly Rule[] = [...englishRules, ...languageRules]
 
 /**
  * Finds text that tries to take over a model: orders to drop its instructions, imitated roles, personas without rules,

@@ -3,16 +3,19 @@ import type { GuardContext, Match } from '../../guard/guard.ts'
 /** Evidence adds up only while it stands together; a clean long document must stay clean. UTF-16 code units. */
 const BUCKET = 1_000
 
-/** Later, weaker evidence counts for less: phrases of one attack are not independent. */
-const WEIGHTS = [1, 0.7, 0.5, 0.4, 0.3] as const
+/** Another family is partly new evidence; another rule of the same family mostly says the same again. */
+const OTHER_FAMILY = 0.65
+const SAME_FAMILY = 0.45
 
 /** No rule is certain: what is left is for a model to decide. */
 const CAP = 0.99
 
 /**
- * Combines matches into one score, 0 to 1: a noisy-or over different codes within two neighbouring buckets of the text,
- * strongest first with falling weights. A code counts once per bucket however often it matched. Adding a match never
- * lowers the result, because the sorted list of confidences then dominates the old one element by element.
+ * Combines matches into one score, 0 to 1: a noisy-or over the codes within two neighbouring buckets of the text, the
+ * strongest in full, the others discounted. A code counts once however often it matched there.
+ *
+ * Adding a match never lowers the result: what it displaces is at most as strong as itself, and takes a discount that
+ * the new match does not.
  */
 export function injectionScore(matches: readonly Match[], _context?: GuardContext): number {
   const buckets = new Map<number, Map<string, number>>()
@@ -23,17 +26,26 @@ export function injectionScore(matches: readonly Match[], _context?: GuardContex
     buckets.set(index, codes)
   }
   let best = 0
-  for (const [index, codes] of buckets) {
-    best = Math.max(best, combine(codes, buckets.get(index + 1)))
-  }
+  for (const [index, codes] of buckets) best = Math.max(best, combine(codes, buckets.get(index + 1)))
   return Math.min(CAP, best)
 }
 
 function combine(here: ReadonlyMap<string, number>, next: ReadonlyMap<string, number> | undefined): number {
   const codes = new Map(here)
   for (const [code, confidence] of next ?? []) codes.set(code, Math.max(codes.get(code) ?? 0, confidence))
-  const strongest = [...codes.values()].sort((a, b) => b - a)
+  const seen = new Set<string>()
   let miss = 1
-  for (const [rank, weight] of WEIGHTS.entries()) miss *= 1 - weight * (strongest[rank] ?? 0)
+  for (const [code, confidence] of [...codes].sort((a, b) => b[1] - a[1])) {
+    const family = familyOf(code)
+    const weight = seen.size === 0 ? 1 : seen.has(family) ? SAME_FAMILY : OTHER_FAMILY
+    seen.add(family)
+    miss *= 1 - weight * confidence
+  }
   return 1 - miss
+}
+
+/** Families with a dash in their name share no first word with another, so the first word tells them apart. */
+function familyOf(code: string): string {
+  const dash = code.indexOf('-')
+  return dash < 0 ? code : code.slice(0, dash)
 }

@@ -5,9 +5,9 @@ import { latinRules } from '../phrase-rule.ts'
 export const encoded = latinRules('encoded', [
   {
     name: 'decode-and-obey',
-    pattern: `(?:decode|decrypt|decipher|unscramble|reverse|flip|deobfuscate|base64[- ]decode|rot13|translate|interpret)(?:${SEP}\\w{1,14}){0,10}${SEP}(?:and|then|to)${SEP}(?:then${SEP}|immediately${SEP})?(?:follow|execute|obey|perform|comply|act on|carry out|do what|do as|run|answer without|respond without)(?:${SEP}\\w{1,12}){0,3}${SEP}(?:it|them|instructions?|commands?|says?|message|result|task|request|that|this|orders?|prompt|what)`,
-    literals: ['decode', 'decrypt', 'decipher', 'unscramble', 'reverse', 'flip', 'deobfuscate', 'rot13', 'translate', 'interpret'],
-    confidence: 0.5,
+    pattern: `(?:decode|decrypt|decipher|unscramble|reverse|flip|deobfuscate|base64[- ]decode|rot13)(?:${SEP}\\w{1,14}){0,10}${SEP}(?:and|then|to)${SEP}(?:then${SEP}|immediately${SEP})?(?:follow|execute|obey|perform|comply|act on|carry out|do what|do as|run|answer without|respond without)(?:${SEP}\\w{1,12}){0,3}${SEP}(?:it|them|instructions?|commands?|says?|message|result|task|request|that|this|orders?|prompt|what)`,
+    literals: ['decode', 'decrypt', 'decipher', 'unscramble', 'reverse', 'flip', 'deobfuscate', 'rot13'],
+    confidence: 0.45,
   },
   {
     name: 'reply-encoded',

@@ -4,19 +4,22 @@ import { any, gap, SEP } from '../fragments.ts'
 
 /** Verbs that set instructions aside whatever stands around them. */
 export const SET_ASIDE = any(
-  'ign?or(?:e|es|ed|ing)',
+  'ign?ore',
   'ingore|ignroe|igonre|inore|ignor',
-  'disregard(?:s|ed|ing)?|disreguard|disregrad',
-  'forget(?:s|ting)?|forgot|forgett?',
-  'overrid(?:e|es|ing)|overrule',
-  'overwrit(?:e|ing)',
-  'bypass(?:es|ed|ing)?',
-  'circumvent(?:ing)?',
+  'disregard|disreguard|disregrad',
+  'forget|forgett',
+  'override|overrule',
+  'overwrite',
+  'bypass',
+  'circumvent',
   'discard|dismiss|neglect|abandon|nullify|unlearn|revoke|supersede',
   'set aside|put aside|leave behind|pay no (?:attention|mind|heed) to',
   `(?:do not|don'?t|dont|never|no longer|stop|quit|cease|without|instead of|rather than|refrain from|you must not|must not|should not|shouldn't)(?:${SEP}(?:ever|need to|have to))?${SEP}(?:follow|obey|listen to|comply with|adhere to|abide by|pay attention to|heed|respect|act on)(?:ing)?`,
   '(?:following|obeying|listening to|complying with|adhering to) (?:none|no part) of',
 )
+
+/** The same told, not ordered: "ignoring the previous instructions, …" may be either. */
+export const SETTING_ASIDE = any('ignor(?:es|ed|ing)|disregard(?:s|ed|ing)|forget(?:s|ting)|overrid(?:es|ing)|bypass(?:es|ed|ing)|circumvent(?:s|ing)|overwrit(?:es|ing)|skip(?:s|ping)|discard(?:s|ing)')
 
 /** Verbs that do so only with an object that is clearly the model's. */
 export const SET_ASIDE_WEAK = any(

@@ -2,7 +2,7 @@ import { any, gap, SEP } from '../fragments.ts'
 import { latinRules } from '../phrase-rule.ts'
 
 const DISCLOSE = any(
-  "reveal(?:s|ing)?|show|print(?: out| back)?|output|display|repeat(?: back)?|recite|tell(?: me)?|give(?: me| us)?|list|write(?: down| out)?|share|disclose|expose|leak|dump|return|provide|send(?: me)?|copy|paste|copy and paste|quote|echo|spell out|summari[sz]e|paraphrase|translate|encode|describe|divulge|extract|read(?: out| back| aloud)?|say|type(?: out)?|render|convert|reproduce|regurgitate|rewrite|rephrase|restate|explain|report|reply with|respond with|answer with|put|state|detail|surface|uncover|retrieve|let me (?:see|know|read)|i (?:want|need|would like|'d like) to (?:see|know|read)|can i (?:see|read|have|get)|may i (?:see|read|have)|what(?:'s| is| are| was| were|s)|which (?:are|were)|know|remember|recall|include|append|insert|embed|post|upload|save|log|begin with|start with|concatenate|base64(?:[- ]encode)?|append|output all|view|access|get",
+  "reveal(?:s|ing)?|show|print(?: out| back)?|output|display|repeat(?: back)?|recite|tell(?: me)?|give(?: me| us)?|list|write(?: down| out)?|share|disclose|expose|leak|dump|return|provide|send(?: me)?|copy|paste|copy and paste|quote|echo|spell out|summari[sz]e|paraphrase|translate|encode|describe|divulge|extract|read(?: out| back| aloud)?|type(?: out)?|render|convert|reproduce|regurgitate|rewrite|rephrase|restate|reply with|respond with|answer with|uncover|retrieve|let me (?:see|know|read)|i (?:want|need|would like|'d like) to (?:see|know|read)|can i (?:see|read|have|get)|may i (?:see|read|have)|what(?:'s| is| are| was| were|s)|which (?:are|were)|include|append|insert|embed|upload|concatenate|base64(?:[- ]encode)?",
 )
 
 const OWNED = any("your|you're|ur|thy|all your|all of your|any of your")
@@ -25,10 +25,16 @@ export const extraction = latinRules('extraction', [
     confidence: 0.72,
   },
   {
+    name: 'reveal',
+    pattern: `(?:reveal|show(?: me| us)?|print(?: out)?|output|display|repeat(?: back)?|recite|tell me(?: about)?|give me|send me|leak|dump|disclose|expose|share|return|paste|copy|quote|echo|what(?:'s| is| are| was| were)|summari[sz]e|translate|encode)${SEP}(?:(?:all|of|exactly|back|the|full|text|contents?|entire|whole|complete)${SEP}){0,4}(?:your|ur)${SEP}(?:(?:full|entire|complete|exact|own|whole|raw|current|real|actual)${SEP}){0,2}(?:system${SEP}(?:prompts?|messages?|instructions?)|(?:hidden|secret|initial|original|internal|confidential|developer)${SEP}(?:(?:system|developer|hidden)${SEP})?(?:prompts?|instructions?|directives|guidelines|rules))`,
+    literals: ['prompt', 'instruction', 'directive', 'guideline', 'rules', 'message'],
+    confidence: 0.84,
+  },
+  {
     name: 'your-system-prompt',
     pattern: `${any(OWNED, 'you were given', 'you have')}(?:${SEP}\\w{1,12}){0,2}${SEP}${SECRET_PROMPT}`,
     literals: PROMPT_LITERALS,
-    confidence: 0.55,
+    confidence: 0.5,
   },
   {
     name: 'your-instructions',
@@ -38,7 +44,7 @@ export const extraction = latinRules('extraction', [
   },
   {
     name: 'verbatim',
-    pattern: `${any('repeat|print|output|copy|reproduce|recite|write|show|return|give|tell|echo|paste|dump|quote|display|summari[sz]e|translate|encode|say|list|state|put')}(?:${SEP}\\w{1,12}){0,5}${SEP}${ANY_PROMPT}(?:${SEP}\\w{1,12}){0,4}${SEP}(?:verbatim|word[- ]for[- ]word|exactly as (?:it|they|you|given|written|provided)|above|in (?:full|their entirety|its entirety)|(?:that |which )?(?:you|u) (?:were|have been|are|was|\'ve been) (?:given|told|provided|following|using|programmed|initiali[sz]ed|instructed|configured|trained)|you (?:received|got|follow|operate|work) (?:at|in|before|under|from|with)?|you received|in (?:base64|hex|rot13|morse|pig latin|reverse|leetspeak|json|markdown|a (?:code|txt|markdown) block))`,
+    pattern: `${any('repeat|print|output|copy|reproduce|recite|write|show|return|give|tell|echo|paste|dump|quote|display|summari[sz]e|translate|encode|say|list|state|put')}(?:${SEP}\\w{1,12}){0,5}${SEP}${ANY_PROMPT}(?:${SEP}\\w{1,12}){0,4}${SEP}(?:verbatim|word[- ]for[- ]word|exactly as (?:it|they|you|given|written|provided)|above|in (?:full|their entirety|its entirety)|(?:that |which )?(?:you|u) (?:were|have been|are|was|\'ve been) (?:given|told|provided|following|using|programmed|initiali[sz]ed|instructed|configured|trained)|you (?:received|got|follow|operate|work) (?:at|in|before|under|from|with)?|you received|in (?:base64|hex|rot13|morse|pig latin|reverse|leetspeak))`,
     literals: ['prompt', 'instruction', 'directive', 'guideline', 'programming', 'preamble', 'rule', 'config', 'context', 'initiali', 'guardrail', 'restriction', 'constraint', 'polic', 'training data', 'command', 'orders', 'setup'],
     confidence: 0.72,
   },
@@ -62,8 +68,8 @@ export const extraction = latinRules('extraction', [
   },
   {
     name: 'were-you-told',
-    pattern: `${any('what (?:exactly )?(?:were|have|are) you (?:been )?(?:told|instructed|programmed|asked|ordered) (?:to|not to|before|about|by|earlier|at)', 'what (?:did|do) (?:your|the) (?:developers?|creators?|system|operators?|openai|admin) (?:tell|instruct|ask|say|order|program)', 'what (?:was|is) (?:said|written|the text|the message|in) (?:above|before (?:this|me|my)|at the (?:top|beginning|start) of (?:this|the|our) (?:conversation|chat|prompt|context))', 'what (?:came|comes|is|was) (?:right |directly |immediately )?(?:before|above) (?:this|my|the (?:first|user)) (?:message|prompt|line|input|question|conversation)', '(?:are|were) you (?:hiding|not (?:allowed|supposed|permitted) to (?:tell|reveal|share|say|talk|disclose))', 'your (?:first|initial|very first|original) (?:message|instructions?|prompt|words)')}`,
-    literals: ['what ', 'are you', 'were you', 'your '],
+    pattern: `${any('what (?:exactly )?(?:were|have|are) you (?:been )?(?:told|instructed|programmed|asked|ordered) (?:to|not to|before|about|by|earlier|at)', 'what (?:did|do) (?:your|the) (?:developers?|creators?|system|operators?|openai|admin) (?:tell|instruct|ask|say|order|program)', 'what (?:was|is) (?:said|written|the text|the message|in) (?:above|before (?:this|me|my)|at the (?:top|beginning|start) of (?:this|the|our) (?:conversation|chat|prompt|context))', 'what (?:came|comes|is|was) (?:right |directly |immediately )?(?:before|above) (?:this|my|the (?:first|user)) (?:message|prompt|line|input|question|conversation)', '(?:are|were) you (?:hiding|not (?:allowed|supposed|permitted) to (?:tell|reveal|share|say|talk|disclose))')}`,
+    literals: ['what ', 'are you', 'were you'],
     confidence: 0.45,
   },
   {
@@ -74,9 +80,21 @@ export const extraction = latinRules('extraction', [
   },
   {
     name: 'own-data',
-    pattern: `${any('reveal|dump|leak|disclose|expose|show(?: me)?|print|output|list|display|give me|extract|export|tell me|share')}(?:${SEP}(?:all|the|of|me|any|every|full|entire|other|us|a|list)){0,4}${SEP}${any('other users?\\W{1,2}(?:s )?(?:data|messages|conversations?|chats?|information|prompts|queries|sessions)', 'your (?:api|secret|private|internal|training|source|hidden|admin|memory|credentials?|database|environment|env|knowledge base)(?: (?:keys?|data|code|variables?|configuration|tokens?|files?|credentials?|parameters|memory|notes|documents?|contents?|documentation|policies|logs|tools))?', '(?:hidden|internal|private) (?:context|chain[- ]of[- ]thought|reasoning|memory|notes|state|variables|setup)')}`,
+    pattern: `${any('reveal|dump|leak|disclose|expose|show(?: me)?|print|output|list|display|give me|extract|export|tell me|share')}(?:${SEP}(?:all|the|of|me|any|every|full|entire|other|us|a|list)){0,4}${SEP}${any('other users?\\W{1,2}(?:s )?(?:data|messages|conversations?|chats?|information|prompts|queries|sessions)', 'your (?:api|secret|private|internal|training|source|hidden|admin|credentials?|database|environment|env|knowledge base)(?: (?:keys?|data|code|variables?|configuration|tokens?|files?|credentials?|parameters|memory|notes|documents?|contents?|documentation|policies|logs|tools))?', '(?:hidden|private) (?:context|chain[- ]of[- ]thought|reasoning|memory|notes|setup)')}`,
     literals: ['other user', 'your ', 'hidden', 'internal', 'private'],
     confidence: 0.5,
+  },
+  {
+    name: 'given-text',
+    pattern: `(?:text|message|words|content|input|everything|information|data|line)${SEP}(?:that${SEP})?(?:you|u)${SEP}(?:were|have been|was|are)${SEP}(?:given|provided|told|fed|initiali[sz]ed|prompted|configured|set up)(?:${SEP}\\w{1,10}){0,3}${SEP}(?:initially|before|above|at first|at the (?:start|beginning)|originally|by|with|earlier|previously|prior)`,
+    literals: ['given', 'provided', 'told', 'fed', 'initiali', 'prompted', 'configured', 'set up'],
+    confidence: 0.5,
+  },
+  {
+    name: 'credentials',
+    pattern: `(?:reveal|leak|dump|expose|disclose|exfiltrate|hand over|steal)(?:${SEP}(?:me|all|the|of|any|every|your|its|their|user|users|stored|system|these|those|full|list)){0,4}${SEP}(?:api[ _-]?keys?|passwords?|credentials|secrets|(?:secret|private|access|encryption) (?:keys?|tokens?)|environment variables|env vars|(?:user|private|sensitive|confidential|personal|customer) (?:data|information|records|details|emails?))`,
+    literals: ['reveal', 'leak', 'dump', 'expose', 'disclose', 'exfiltrate', 'hand over', 'steal'],
+    confidence: 0.4,
   },
   {
     name: 'format',

@@ -33,9 +33,9 @@ export const indirect = latinRules('indirect', [
   },
   {
     name: 'note-to-ai',
-    pattern: `(?:note|notice|message|instructions?|attention|memo|warning|reminder|important|command|directive|request|information|info|hint|prompt|order|letter|p\\.?s)s?(?: (?:to|for|addressed to|intended for|meant for|directed at))(?: (?:the|any|all|an?|your|our|every|whichever|this|other))?(?: (?:reading|processing|following|current|automated|responsible|helpful|ai-powered|user's|email|future|summari[sz]ing)){0,2} ${ASSISTANT}(?=[ ]{0,1}[:,.>)\\]\\-*!\\n]| (?:reading|processing|only|that|who|when|summari[sz]ing|tasked|reviewing))`,
-    literals: ['note', 'notice', 'message', 'instruction', 'attention', 'memo', 'warning', 'reminder', 'important', 'command', 'directive', 'request', 'info', 'hint', 'prompt', 'order', 'letter', 'ps', 'p.s'],
-    confidence: 0.62,
+    pattern: `(?:note|notice|message|instructions?|memo|reminder|important|directive)s?(?: (?:to|for|addressed to|intended for|meant for|directed at))(?: (?:the|any|all|an?|your|our|every|whichever|this|other))?(?: (?:reading|processing|following|current|automated|responsible|helpful|ai-powered|user's|email|future|summari[sz]ing)){0,2} ${ASSISTANT}(?=[ ]{0,1}(?:[:,>*!\\]-]|\\n)| (?:reading|processing|only|that|who|when|summari[sz]ing|tasked|reviewing))`,
+    literals: ['note', 'notice', 'message', 'instruction', 'memo', 'reminder', 'important', 'directive'],
+    confidence: 0.6,
   },
   {
     name: 'hey-assistant',
@@ -93,6 +93,20 @@ export const indirect = latinRules('indirect', [
     stages: DOCUMENTS,
   },
   {
+    name: 'announced-order',
+    pattern: `(?:following|next|upcoming|forthcoming|new|additional|incoming|urgent|imperative|extra|below|subsequent|critical|crucial|essential|vital|immediate)${SEP}(?:(?:set of|crucial|urgent|important|additional|new|critical|vital|imperative|essential|further|following|immediate|special)${SEP}){0,2}(?:instructions?|directives?|tasks?|assignments?|duty|duties|orders?|commands?|mandates?|mission|objective|queries|query|questions?|prompts?)(?:${SEP}\\w{1,14}){0,8}${SEP}(?:must|urgent(?:ly)?|immediate(?:ly)?|critical|priority|attention|required?|requires|essential|vital|precision|delay|swift(?:ly)?|imperative|prompt(?:ly)?|without fail|mandatory|non-?negotiable|carefully|top of your|your (?:attention|focus|action|response|full|list|duties|tasks?|current|existing|agenda|workload|to-?do|main|primary|original|immediate|next|initial))`,
+    literals: ['instruction', 'directive', 'task', 'assignment', 'duty', 'duties', 'order', 'command', 'mandate', 'mission', 'objective', 'quer', 'question', 'prompt'],
+    confidence: 0.62,
+    stages: DOCUMENTS,
+  },
+  {
+    name: 'your-duties',
+    pattern: `(?:add(?:ed|ition|itional|ing)?|on top of|in addition to|alongside|besides|beyond|append(?:ed)?|update(?:d)? (?:to|in)|extend(?:ed|s)?|new|extra)(?:${SEP}\\w{1,12}){0,5}${SEP}your${SEP}(?:(?:current|existing|original|primary|main|present|ongoing|usual|regular|initial|list of|set of|previous|other|assigned|given)${SEP}){0,2}(?:tasks?|duties|workload|assignments?|to-?do(?: list)?|responsibilities|agenda|instructions|directives|objectives?|task list|queue|mission|roster|docket|plate|orders)`,
+    literals: ['your'],
+    confidence: 0.55,
+    stages: DOCUMENTS,
+  },
+  {
     name: 'task-switch',
     pattern: `(?:your|the)${SEP}(?:new |next |real |actual |primary |main |only |immediate |current |first |most important |top |true |additional |secondary |urgent |sole ){1,2}(?:task|job|objective|goal|mission|instruction|priority|directive|assignment|focus)${SEP}(?:is|will be|now is|becomes|has changed)(?: now)?(?: to|:)`,
     literals: ['task', 'job', 'objective', 'goal', 'mission', 'instruction', 'priority', 'directive', 'assignment', 'focus'],
@@ -108,8 +122,8 @@ export const indirect = latinRules('indirect', [
   },
   {
     name: 'answer-this-question',
-    pattern: `(?:please |kindly |now |also |then |and |to |you must |first |immediately |additionally,? |make sure to )(?:answer|respond to|address|reply to|execute|complete|perform|follow|carry out|solve|do)(?: (?:and answer|this|the|these|following|below|question|task|next|new|only|upcoming|additional|query|one|instructions?|request|prompt)){2,5} ?(?::|\\.|-|,|\\n|first|before|instead|immediately|as)`,
-    literals: ['question', 'task', 'query', 'instruction', 'request', 'prompt', 'following', 'below', 'upcoming', 'one', 'next', 'this', 'these', 'additional'],
+    pattern: `(?:please |kindly |now |also |then |and |to |you must |first |immediately |additionally,? |make sure to )(?:answer|respond to|address|reply to|execute|complete|perform|follow|carry out|solve|do)(?: (?:and answer|this|the|these|following|below|next|new|only|upcoming|additional)){1,3} (?:questions?|tasks?|query|queries|instructions?|requests?|prompts?) ?(?::|\\.|-|,|\\n|first|before|instead|immediately)`,
+    literals: ['question', 'task', 'quer', 'instruction', 'request', 'prompt'],
     confidence: 0.4,
     stages: DOCUMENTS,
   },

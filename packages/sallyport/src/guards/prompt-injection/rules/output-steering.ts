@@ -12,7 +12,7 @@ export const outputSteering = latinRules('output-steering', [
   {
     name: 'two-answers',
     pattern: `(?:two|2|both|dual|double|separate|another|second|a pair of)(?:${SEP}\\w{1,12}){0,3}${SEP}(?:responses?|answers?|repl(?:y|ies)|outputs?|ways|paragraphs|versions|completions|messages)(?:[^\\n]{0,120})(?:\\[?🔓|\\[?🔒|jailb\\w{2,8}|\\(?dan\\b|developer mode|unfiltered|uncensored|unrestricted|without (?:any )?(?:restrictions|filters|rules|limits)|evil|as if you (?:have|had|are|were) (?:no|not|been)|\\[gpt\\]|\\[chatgpt\\]|classic|antigpt|normal (?:chatgpt|gpt|response)|standard (?:chatgpt|gpt|response))`,
-    literals: ['two', '2 ', 'both', 'dual', 'double', 'separate', 'another', 'second', 'pair'],
+    literals: ['🔓', '🔒', 'jailb', 'dan', 'developer mode', 'unfiltered', 'uncensored', 'unrestricted', 'without', 'evil', 'as if you', '[gpt]', '[chatgpt]', 'classic', 'antigpt', 'normal chatgpt', 'normal gpt', 'normal response', 'standard chatgpt', 'standard gpt', 'standard response'],
     confidence: 0.7,
   },
   {
@@ -24,8 +24,14 @@ export const outputSteering = latinRules('output-steering', [
   {
     name: 'pwned',
     pattern: `(?:say|print|output|write|respond|reply|answer|return|echo|append|include|add|type|respond with|state|end with|display)(?:${SEP}\\w{1,12}){0,5}${SEP}["'\`*\\[(]{0,2}(?:i have been ["'\`]?(?:pwned|hacked|jailbroken|owned|compromised|hijacked|freed|liberated)|(?:system|you have been|you've been|haha|lol|model|ai|agent) ?(?:is |was |has been |been )?(?:pwned|hacked|compromised|hijacked|owned)|pwned|p\\.?w\\.?n\\.?e\\.?d|jailbroken|injection (?:successful|succeeded|worked|complete)|hacked(?=["'\`]))`,
-    literals: ['pwned', 'p.w', 'p w', 'hacked', 'jailbroken', 'owned', 'compromised', 'hijacked', 'freed', 'liberated', 'injection'],
-    confidence: 0.75,
+    literals: ['i have been ', 'pwned', 'hacked', 'compromised', 'hijacked', 'owned', 'pwne.d', 'pwn.ed', 'pwn.e.d', 'pw.ned', 'pw.ne.d', 'pw.n.ed', 'pw.n.e.d', 'p.wned', 'p.wne.d', 'p.wn.ed', 'p.wn.e.d', 'p.w.ned', 'p.w.ne.d', 'p.w.n.ed', 'p.w.n.e.d', 'jailbroken', 'injection '],
+    confidence: 0.8,
+  },
+  {
+    name: 'have-been-pwned',
+    pattern: `i have been ["'\`]?(?:pwned|p ?w ?n ?e ?d|hacked and|jailbroken)`,
+    literals: ['i have been'],
+    confidence: 0.55,
   },
   {
     name: 'only-exact',

@@ -31,7 +31,6 @@ export const persona = latinRules('persona', [
       '(?:act(?:ing)?|respond(?:ing)?|answer(?:ing)?|reply|behave|speak|function|role-?play(?:ing)?|pretend(?:ing)? to be|pretend you are|you are(?: now)?(?: going to)?(?: be)?|you\'re(?: now)?|become|be|stay|remain|simulate|impersonate|enable|activate|enter|switch to|initiate|start)(?: as| to| a| in)?(?: the)? ["\'*(\\[]?dan["\'*)\\]]?(?= |[.,:;!"\'\\])]|(?![^\\n]))(?! (?:brown|smith|brother|\\w{1,12}, (?:a|an|the|my)|from ))',
       'dan (?:mode|jailbreak|prompt|persona|[0-9]{1,2}(?:\\.[0-9])?)',
       '(?:gpt|chatgpt|as|hello|hi|hey),? dan(?=[ :.,"\']{0,2}(?:(?![^\\n])|with|can|mode|is|and chatgpt|:))',
-      '(?:to|be|stay|as) (?:a|stan|dude|aim|mongo tom|betterdan|antidan|based ?gpt|anti-?gpt|devmode|evil-?bot|freegpt|chaosgpt|badgpt|worm ?gpt|fraud ?gpt) (?:in character|dan)',
     )}`,
     literals: ['dan'],
     confidence: 0.8,
@@ -62,9 +61,15 @@ export const persona = latinRules('persona', [
     confidence: 0.68,
   },
   {
+    name: 'unfiltered-ai',
+    pattern: `(?:act(?:ing)?|pretend(?:ing)?|role-?play(?:ing)?|behave|respond|answer|simulate|emulate|impersonate|become|you are|you're|you will be|be)(?:${SEP}(?:now|going|to|be|as|if|you|are|were|an?|the|my|like|completely|fully|totally|chatgpt|called|named|role|of|playing)){0,6}${SEP}(?:unrestricted|unfiltered|uncensored|jailbroken|amoral|unethical|unaligned|limitless)(?:${SEP}(?:and|or|unfiltered|uncensored|unrestricted|amoral|unethical|evil|immoral|completely|unlimited|free)){0,3}${SEP}(?:ai|a\\.i\\.|artificial intelligence|assistant|chatbot|bot|language model|llm|gpt|chatgpt|claude|model|version of)`,
+    literals: ['unrestricted', 'unfiltered', 'uncensored', 'jailbroken', 'amoral', 'unethical', 'unaligned', 'limitless'],
+    confidence: 0.82,
+  },
+  {
     name: 'machine-without-limits',
     pattern: `${MACHINE}(?:${SEP}\\w{1,12}){0,5}${SEP}${any('without|with no|has no|have no|having no|free (?:of|from)|lacks?|no|devoid of|unbound by|not (?:bound|limited|constrained|restricted|governed) by|(?:ignores|disregards|rejects|hates|breaks)')}(?:${SEP}(?:any|all|ethical|moral|the|its|content|safety|usual|typical|legal|openai|such|kind|of|or|and|rules|filters|these|normal|standard|default)){0,4}${SEP}${LIMITS}`,
-    literals: ['without', 'no ', 'free of', 'free from', 'lack', 'devoid', 'not ', 'unbound', 'ignores', 'disreg', 'rejects', 'hates', 'breaks'],
+    literals: ['restriction', 'limit', 'rule', 'filter', 'censor', 'guideline', 'boundar', 'constraint', 'moral', 'ethic', 'inhibit', 'safeguard', 'polic', 'regulation', 'safety', 'law', 'scruple', 'disclaimer', 'moderation', 'guardrail'],
     confidence: 0.62,
   },
   {
@@ -72,6 +77,18 @@ export const persona = latinRules('persona', [
     pattern: `${any('act|pretend|role-?play|behave|respond|reply|answer|speak|operate|function|simulate|generate|write|talk|you can|you are|be|chat|comply|proceed|output')}(?:${SEP}\\w{1,14}){0,5}${SEP}${any('without|with no|free (?:of|from)|unbound by|regardless of|no longer (?:bound|limited|constrained|restricted) by|not (?:bound|limited|constrained|restricted|governed) by|outside(?: of)?')}(?:${SEP}(?:any|all|ethical|moral|the|your|content|safety|usual|typical|legal|openai|of|or|and|these|normal|standard|default|kind|previous|concerns|about)){0,4}${SEP}${any('restrictions?|limitations?|filters?|filtering|censorship|guidelines?|ethical|moral|morals|morality|ethics|inhibitions?|safeguards?|content polic(?:y|ies)|openai|guardrails?|moderation|safety|policies')}`,
     literals: ['without', 'with no', 'free of', 'free from', 'bound by', 'regardless', 'limited by', 'strained by', 'stricted by', 'governed by', 'outside'],
     confidence: 0.5,
+  },
+  {
+    name: 'you-unbound',
+    pattern: `(?:you are|you're|you will be|be|become|stay|remain|respond|answer|act|speak|talk|reply|completely|fully|totally)(?:${SEP}(?:now|completely|fully|totally|entirely|both|an?|in|as|to|me|my|questions?|raw|an)){0,4}${SEP}(?:uncensored|unfiltered|unrestricted|jailbroken|uninhibited|unbound|unchained|without filters?)(?! (?:access|view|use|internet|beer|water|wifi|coffee|movement|funds|free cash|stock))`,
+    literals: ['uncensored', 'unfiltered', 'unrestricted', 'jailbroken', 'uninhibited', 'unbound', 'unchained', 'without filter'],
+    confidence: 0.5,
+  },
+  {
+    name: 'has-no-limits',
+    pattern: `(?:you|it|he|she|they|bot|character|ai|aim|who|that|which|dan|\\w{2,14}gpt|\\w{2,14}bot|persona|assistant|model|and|also)${SEP}(?:have|has|had|with|having|got|possess(?:es)?|(?:do|does) not have(?: any)?|(?:don't|doesn't) have(?: any)?|lacks?)(?:${SEP}(?:absolutely|no|any|zero|all|or|and|kind|of|sense|common|decency|literally)){1,5}${SEP}(?:(?:ethical|moral|content|legal|safety|programming|inherent|such|real|other|of|or|and|inhibitions|rules|ethics|morals|limits|filters|restrictions|limitations|boundaries|laws|guidelines),?${SEP}){0,4}(?:restrictions?|limitations?|limits|filters?|morals?|ethics|guidelines?|boundaries|censorship|inhibitions?|scruples|moral compass|ethical concerns?|policy|policies|rules or|rules and|remorse|filtering|constraints)`,
+    literals: ['restriction', 'limit', 'filter', 'moral', 'ethic', 'guideline', 'boundar', 'censor', 'inhibition', 'scruple', 'polic', 'rules or', 'rules and', 'remorse', 'constraint'],
+    confidence: 0.52,
   },
   {
     name: 'not-bound',
@@ -85,7 +102,7 @@ export const persona = latinRules('persona', [
       'confines of ai|rules|restrictions|limitations|openai|open ai|guidelines|polic(?:y|ies)|ethics|ethical|moral(?:s|ity)?|constraints|laws|censorship|programming|filters|boundaries|safeguards|anthropic|google',
     )}`,
     literals: ['bound', 'limited', 'constrained', 'restricted', 'confined', 'governed', 'tied', 'subject', 'held', 'free', 'liberated', 'released', 'unshackled', 'exempt', 'abide', 'follow', 'adher', 'obey', 'comply', 'respect', 'worry', 'bypass', 'ignore', 'disreg'],
-    confidence: 0.5,
+    confidence: 0.58,
   },
   {
     name: 'confines',

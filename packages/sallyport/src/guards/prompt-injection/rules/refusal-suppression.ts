@@ -19,8 +19,8 @@ export const refusalSuppression = latinRules('refusal-suppression', [
   },
   {
     name: 'no-sorry',
-    pattern: `${NOT}(?:${SEP}\\w{1,12}){0,6}${SEP}["'\`(]{0,2}(?:i(?:'m| am) sorry|i (?:cannot|can'?t|can not)(?: (?:assist|help|fulfill|do|comply|provide|answer))?|i(?:'m| am) (?:unable|not able)|as an? (?:ai|large language|language model|artificial)|as a responsible|i(?:'m| am) (?:just |only )?an? (?:ai|language model)|sorry, (?:but )?i)`,
-    literals: ['sorry', 'cannot', 'can\'t', 'cant', 'can not', 'unable', 'not able', 'an ai', 'a large', 'a language', 'an artif', 'responsible', 'just an', 'only a', 'language model'],
+    pattern: `${NOT}(?:${SEP}(?:ever|to|be|give|any|or)){0,3}${SEP}(?:say(?:ing)?|use|using|respond|reply|answer|write|output|start|begin|tell(?: me)?|include|utter|print|mention|refuse|the phrase|phrases?|words?|contain)(?:${SEP}\\w{1,12}){0,5}${SEP}?["'\`(]{0,2}(?:i(?:'m| am) sorry|i (?:cannot|can'?t|can not)(?: (?:assist|help|fulfill|do|comply|provide|answer))?|i(?:'m| am) (?:unable|not able)|as an? (?:ai|large language|language model|artificial)|as a responsible|i(?:'m| am) (?:just |only )?an? (?:ai|language model)|sorry, (?:but )?i)`,
+    literals: ['i\'m sorry', 'i am sorry', 'i cannot', 'i cant', 'i can\'t', 'i can not', 'unable', 'not able', 'as a ai', 'as a large language', 'as a language model', 'as a artificial', 'as an ai', 'as an large language', 'as an language model', 'as an artificial', 'as a responsible', 'i\'m a ', 'i\'m an ', 'i\'m just a', 'i\'m only a', 'i am a ', 'i am an ', 'i am just a', 'i am only a', 'sorry, '],
     confidence: 0.6,
   },
   {

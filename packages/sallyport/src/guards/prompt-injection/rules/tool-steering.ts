@@ -19,8 +19,8 @@ const SINK = any(
 export const toolSteering = latinRules('tool-steering', [
   {
     name: 'send-private',
-    pattern: `(?:send|forward|exfiltrate|upload|post|transmit|leak|email|e-mail|mail|deliver|submit|relay|copy|bcc|cc|push|report|share|dump|append|encode)(?:${SEP}\\w{1,14}){0,6}${SEP}${PRIVATE}(?:${SEP}\\w{1,14}){0,5}${SEP}(?:to|at|via|through|using|on|in|into|as)${SEP}(?:\\w{1,10}${SEP}){0,2}["'<(\`]?${SINK}`,
-    literals: ['send', 'forward', 'exfiltrat', 'upload', 'post', 'transmit', 'leak', 'mail', 'deliver', 'submit', 'relay', 'copy', 'cc', 'push', 'report', 'share', 'dump', 'append', 'encode'],
+    pattern: `(?:send|forward|exfiltrate|upload|transmit|email|e-mail|mail|bcc|relay)(?:${SEP}\\w{1,14}){0,6}${SEP}${PRIVATE}(?:${SEP}\\w{1,14}){0,5}${SEP}(?:to|at|via|through|using|on|in|into|as)${SEP}(?:\\w{1,10}${SEP}){0,2}["'<(\`]?${SINK}`,
+    literals: ['send', 'forward', 'exfiltrat', 'upload', 'transmit', 'mail', 'relay', 'bcc'],
     confidence: 0.6,
     stages: DOCUMENTS,
   },
