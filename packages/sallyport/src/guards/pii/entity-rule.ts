@@ -10,16 +10,17 @@ interface EntityRuleInput extends Omit<Rule, 'severity' | 'message'> {
   readonly entity: string
   /** What the finding calls it: `Looks like <label>.` */
   readonly label: string
-  /** Default `high`. */
+  /** Default `high`, `medium` for what is less than 0.2 sure without context: its placeholder must not win over a surer one. */
   readonly severity?: Severity
 }
 
 /** The ten digits: literals of rules whose match always holds a digit, so that text without one costs nothing. */
 export const DIGITS: readonly string[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
 
-/** A rule with the defaults of this guard: severity high, digits as literals. */
+/** A rule with the defaults of this guard: severity by confidence, digits as literals. */
 export function entityRule({ label, ...rule }: EntityRuleInput): EntityRule {
-  return { severity: 'high', literals: DIGITS, ...rule, message: `Looks like ${label}.` }
+  const severity: Severity = rule.confidence < 0.2 ? 'medium' : 'high'
+  return { severity, literals: DIGITS, ...rule, message: `Looks like ${label}.` }
 }
 
 /** Context words looked for in the 60 characters before a match; streams need not wait for what comes after. */

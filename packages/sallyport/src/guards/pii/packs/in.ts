@@ -65,7 +65,7 @@ export const inRules: readonly EntityRule[] = [
     label: 'an Indian vehicle registration',
     severity: 'medium',
     pattern:
-      /(?<![a-z0-9])(?:(?:an|ap|ar|as|br|cg|ch|dd|dl|dn|ga|gj|hp|hr|jh|jk|ka|kl|la|ld|mh|ml|mn|mp|mz|nl|od|or|pb|py|rj|sk|tn|tr|ts|tg|uk|up|wb)[ -]?\d{1,2}[ -]?[a-z]{1,3}[ -]?\d{4}|\d{2}[ -]?bh[ -]?\d{4}[ -]?[a-z]{1,2})(?![a-z0-9])/u,
+      /(?<![a-z0-9])(?:(?:an|ap|ar|as|br|cg|ch|dd|dl|dn|ga|gj|hp|hr|jh|jk|ka|kl|la|ld|mh|ml|mn|mp|mz|nl|od|or|pb|py|rj|sk|tn|tr|ts|tg|uk|up|wb)[ -]?\d{1,2}[ -]?(?:[a-z][ -]?)?[a-z]{1,2}[ -]?\d{4}|\d{2}[ -]?bh[ -]?\d{4}[ -]?[a-z]{1,2})(?![a-z0-9])/u,
     confidence: 0.5,
     validate: ({ text }) => (/[ -]/u.test(text) ? 0.45 : 0.55),
     context: near(['vehicle', 'registration', 'bike', ...whole('car', 'rto'), 'number plate', 'license plate'], 0.4),

@@ -17,6 +17,7 @@ import { thRules } from './th.ts'
 import { ngRules } from './ng.ts'
 import { zaRules } from './za.ts'
 import { phRules } from './ph.ts'
+import { nameRules } from './names.ts'
 import { weakRules } from './weak.ts'
 
 /** All rules by region. */
@@ -40,13 +41,14 @@ export const PACKS = {
   za: zaRules,
   ph: phRules,
   weak: weakRules,
+  names: nameRules,
 } as const satisfies Record<string, readonly EntityRule[]>
 
 export type PackName = keyof typeof PACKS
 
 export const PACK_NAMES = Object.keys(PACKS) as [PackName, ...PackName[]]
 /** All regions: their identifiers act by checksum or context, so a pack that is not needed costs time rather than false alarms. */
-export const RECOMMENDED_PACKS: readonly PackName[] = PACK_NAMES.filter((name) => name !== 'weak')
+export const RECOMMENDED_PACKS: readonly PackName[] = PACK_NAMES.filter((name) => name !== 'weak' && name !== 'names')
 
 const ALL_RULES: readonly EntityRule[] = Object.values(PACKS).flat()
 

@@ -64,7 +64,7 @@ export const ipAddressRules: readonly EntityRule[] = [
 
 /** Software versions have the same form: `version 1.2.3.4`, `Chrome/120.0.0.0`, `v1.2.3.4`, `section 2.1.3.4`. */
 const VERSION =
-  /(?:\b(?:versions?|ver|v|vers|release[ds]?|build|firmware|driver|sections?|sec|chapter|rfc|clause|figure|fig|table|update|upgrade[ds]?|patch|node|nodejs|npm|python|java|php|ruby|chrome|chromium|firefox|safari|edge|opera|kernel|assembly|sdk|api|schema|appendix|requirement|ftp|asn\.1|oid|ge|gt|lt|le)|§|[a-z][ -]?\/|[a-z]-|\^|~|[=<>]=|@)[\s:="'#.(v]{0,4}$/u
+  /(?:\b(?:versions?|ver|v|vers|release[ds]?|build|firmware|driver|sections?|sec|chapter|rfc|clause|figure|fig|table|update|upgrade[ds]?|patch|node|nodejs|npm|python|java|php|ruby|chrome|chromium|firefox|safari|edge|opera|kernel|assembly|sdk|api|schema|appendix|requirement|ftp|asn\.1|oid|ge|gt|lt|le)|§|[a-z][ -]?\/|[a-z]-|\^|~|[=<>]=)[\s:="'#.(v]{0,4}$/u
 const WELL_KNOWN = new Set(['1.1.1.1', '1.0.0.1', '8.8.8.8', '8.8.4.4', '9.9.9.9', '4.2.2.2'])
 
 function likelyIpv4({ text, before }: RuleMatch): boolean | number {

@@ -11,7 +11,7 @@ const AFTER = `${EXTENSION}(?![a-z0-9])(?![.,/-]\\d)`
 export const phoneNumberRules: readonly EntityRule[] = [
   phone(
     'phone-number-international',
-    `(?<![a-z0-9+])(?:\\+\\(?|00 ?)(?:${internationalPattern()})${EXTENSION}(?!\\d)`,
+    `(?<![a-z0-9+])(?:\\+\\(?|(?<!\\d )00 ?)(?:${internationalPattern()})${EXTENSION}(?!\\d)`,
     likelyInternational,
   ),
   phone(
@@ -30,7 +30,7 @@ export const phoneNumberRules: readonly EntityRule[] = [
       '07\\d{3} ?\\d{3} ?\\d{3}',
       '0[38]\\d{2} \\d{3} \\d{4}',
       // France, Belgium
-      '0[1-9](?: \\d{2}){4}',
+      '0[1-9](?: \\d{2}){4}(?! \\d{2}(?!\\d))',
       '0[1-9](?:\\.\\d{2}){4}',
       '0[1-9](?:-\\d{2}){4}',
       // Germany, Austria, Switzerland
@@ -83,7 +83,7 @@ function phone(code: string, pattern: string, validate: (match: RuleMatch) => bo
 
 /** A word for telephone, with at most some words between it and the number. */
 const PHONE_LABEL =
-  /(?:\b(?:tele?(?:ph?one?|fone?|fax)?[a-z]{0,6}|(?:cell|mobile|smart|hand)?[ -]?phones?|mobiles?|cell|fax|whatsapp|sms|handy(?:nummer)?|rufnummer|mobil(?:nummer|e)?|movil|celular|cellulare|portable|(?:call|ring|dial|reach|text|phone) (?:me|us|him|her|them|it|back)?|hotline|helpline|voicemail|pager|contact (?:no|number)|numero de contacto|(?:not )?answering at|messages to|(?:contact|reached?) (?:me |us )?(?:at|on)|my number is|number to (?:call|reach))\b|office|desk|телефон|тел\b|моб|电话|手机|電話|携帯|전화|휴대폰|هاتف|फोन|मोबाइल)[^0-9\n]{0,24}\n?[^0-9\n]{0,4}$/u
+  /(?:\b(?:tele?(?:ph?one?|fone?|fax)?[a-z]{0,6}|(?:cell|mobile|smart|hand)?[ -]?phones?|mobiles?|cell|fax|whatsapp|sms|handy(?:nummer)?|rufnummer|mobil(?:nummer|e)?|movil|celular|cellulare|portable|(?:call|ring|dial|reach|text|phone) (?:me|us|him|her|them|it|back)?|hotline|helpline|voicemail|pager|contact (?:no|number)|numero de contacto|(?:not )?answering at|messages to|(?:contact|reached?) (?:me |us )?(?:at|on)|my number is|number to (?:call|reach))\b|office|desk|телефон|тел[. :]|моб|电话|手机|電話|携帯|전화|휴대폰|هاتف|फोन|मोबाइल)[^0-9\n]{0,24}\n?[^0-9\n]{0,4}$/u
 
 /** Numbers that carry such a name are no telephone numbers. */
 const OTHER_NUMBER =

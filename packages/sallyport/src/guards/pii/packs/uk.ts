@@ -90,7 +90,7 @@ export const ukRules: readonly EntityRule[] = [
     label: 'a UK driving licence number',
     // Surname filled with nines, decade, month (plus 50 for women), day, year, initials.
     pattern:
-      /(?<![a-z0-9])(?:[a-z]{5}|[a-z]{4}9|[a-z]{3}99|[a-z]{2}999|[a-z]9999) ?\d(?:[05][1-9]|[16][0-2]) ?(?:0[1-9]|[12]\d|3[01])\d ?[a-z][a-z9]\d[0-9a-z]{2}(?: ?\d{2})?(?![a-z0-9])/u,
+      /(?<![a-z0-9])(?=[a-z9]{5}[ \d])[a-z]{1,5}9{0,4} ?\d(?:[05][1-9]|[16][0-2]) ?(?:0[1-9]|[12]\d|3[01])\d ?[a-z][a-z9]\d[0-9a-z]{2}(?: ?\d{2})?(?![a-z0-9])/u,
     confidence: 0.85,
   }),
 ]
