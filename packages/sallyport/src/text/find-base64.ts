@@ -2,8 +2,8 @@ import { PIECE, type EncodedRun, type RunFinder } from './encoded-run.ts'
 import { isReadable, textOfBytes } from './readable.ts'
 
 const MIN_RUN = 16
-const RUN = /[A-Za-z0-9+/_-]{16,}/g
 const RUN_CHARACTER = /[A-Za-z0-9+/_-]/
+const RUN_CODES = Uint8Array.from({ length: 128 }, (_, code) => Number(RUN_CHARACTER.test(String.fromCharCode(code))))
 /** Encoders break lines at 64 or 76 characters. */
 const LINE_BREAK = /\r?\n[ \t]{0,8}(?=[A-Za-z0-9+/_-]{4})/y
 const LINE = /[A-Za-z0-9+/_-]{4,}/y
@@ -19,12 +19,10 @@ const OVERLAP = 256
 export const findBase64: RunFinder = ({ text, from, end }, report) => {
   let at = from
   for (;;) {
-    RUN.lastIndex = at
-    const match = RUN.exec(text)
-    if (match === null) break
-    const start = match.index
-    let stop = start + match[0].length
-    let line = match[0].length
+    const start = nextRun(text, at)
+    if (start === undefined) break
+    let stop = runEnd(text, start)
+    let line = stop - start
     while (line >= MIN_LINE) {
       LINE_BREAK.lastIndex = stop
       const lineBreak = LINE_BREAK.exec(text)
@@ -50,6 +48,36 @@ export const findBase64: RunFinder = ({ text, from, end }, report) => {
   let open = text.length
   while (open > at && text.length - open < MIN_RUN && RUN_CHARACTER.test(text.charAt(open - 1))) open--
   return open
+}
+
+/** Start of the next run. Every run holds a character at a multiple of its least length from `from`: only those are probed. */
+function nextRun(text: string, from: number): number | undefined {
+  let least = from
+  for (let probe = from + MIN_RUN - 1; probe < text.length;) {
+    if (!isRunCode(text.charCodeAt(probe))) {
+      least = probe + 1
+      probe += MIN_RUN
+      continue
+    }
+    let start = probe
+    while (start > least && isRunCode(text.charCodeAt(start - 1))) start--
+    let stop = probe + 1
+    while (stop < text.length && stop - start < MIN_RUN && isRunCode(text.charCodeAt(stop))) stop++
+    if (stop - start >= MIN_RUN) return start
+    least = stop
+    probe = stop + MIN_RUN
+  }
+  return undefined
+}
+
+function runEnd(text: string, start: number): number {
+  let stop = start
+  while (stop < text.length && stop - start <= PIECE && isRunCode(text.charCodeAt(stop))) stop++
+  return stop
+}
+
+function isRunCode(code: number): boolean {
+  return RUN_CODES[code] === 1
 }
 
 function decode(run: string): Pick<EncodedRun, 'encoding' | 'text'> | undefined {

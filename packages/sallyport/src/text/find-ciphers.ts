@@ -7,7 +7,8 @@ const MAX_RUN = 2048
 /** Text before the first telling word that is turned along. */
 const CONTEXT = 96
 const MIN_HITS = 2
-const MIN_LETTERS = 8
+/** The second telling word must come within this many characters of the first. */
+const NEAR = 160
 const LONGEST_WORD = 24
 
 interface Cipher {
@@ -20,6 +21,13 @@ interface Cipher {
 const rot13: Cipher = { encoding: 'rot13', turn: rotate, words: enciphered(rotate) }
 const reversed: Cipher = { encoding: 'reversed', turn: reverse, words: enciphered(reverse) }
 const upsideDown: Cipher = { encoding: 'upside-down', turn: (text) => reverse(upright(text)), words: new Set() }
+
+/** ᴉ, the one turned letter far from the others. */
+const TURNED_I = 0x1d09
+/** ASCII letters and the blocks that turned letters are from. */
+const LETTERS = Uint8Array.from({ length: 0x2b0 }, (_, code) =>
+  Number(code < 128 ? /[a-z]/i.test(String.fromCharCode(code)) : code >= 0x180),
+)
 
 const PLAIN = 1
 const ROT13 = 2
@@ -51,15 +59,15 @@ export const findCiphers: RunFinder = ({ text, from, end }, report) => {
   let at = from
   for (;;) {
     const first = nextHit(text, at, end)
-    if (first === undefined) return end ? text.length : lastWordStart(text, at)
+    if (typeof first === 'number') return first
     const run = readRun(text, first, end)
     if (run === undefined) return first.start
-    if (run.hits >= MIN_HITS && run.letters >= MIN_LETTERS) {
+    if (run.hits >= MIN_HITS) {
       const { encoding, turn } = first.cipher
       const turned = turn(text.slice(Math.max(0, first.start - CONTEXT), run.end))
       report({ encoding, start: first.start, end: run.end, text: turned })
       at = run.end
-    } else at = first.end
+    } else at = run.next
   }
 }
 
@@ -75,35 +83,64 @@ interface Word {
   readonly kind: number
 }
 
-function nextHit(text: string, from: number, end: boolean): Hit | undefined {
-  for (let word = nextWord(text, from, end); word !== undefined; word = nextWord(text, word.end, end)) {
-    const cipher = cipherOf(text, word)
-    if (cipher !== undefined) return { cipher, start: word.start, end: word.end }
+/** The next telling word, or the index from which the text must be seen again. */
+function nextHit(text: string, from: number, end: boolean): Hit | number {
+  let start = from
+  let hash = 0
+  let kind = 0
+  // One pass over every character of every text: no calls, no objects until a word may tell.
+  for (let at = from; at <= text.length; at++) {
+    const code = text.charCodeAt(at)
+    const letter = code < LETTERS.length ? (LETTERS[code] ?? 0) : Number(code === TURNED_I)
+    if (letter !== 0 && at - start < LONGEST_WORD) {
+      if (code > 127) kind |= UPSIDE_DOWN
+      hash = (hash * 31 + (code | 32)) & 0xffff
+      continue
+    }
+    if (at === text.length && !end) return start
+    const all = kind | (kinds[hash] ?? 0)
+    if (all > PLAIN && at > start) {
+      const cipher = cipherOf(text, { start, end: at, kind: all })
+      if (cipher !== undefined) return { cipher, start, end: at }
+    }
+    start = letter === 0 ? at + 1 : at
+    hash = letter === 0 ? 0 : (code | 32) & 0xffff
+    kind = letter !== 0 && code > 127 ? UPSIDE_DOWN : 0
   }
-  return undefined
+  return text.length
 }
 
-function readRun(text: string, first: Hit, end: boolean): { end: number; hits: number; letters: number } | undefined {
+interface Run {
+  readonly end: number
+  readonly hits: number
+  /** Where to go on when there were too few hits: the first telling word of another cipher, or after the last one. */
+  readonly next: number
+}
+
+function readRun(text: string, first: Hit, end: boolean): Run | undefined {
   const seen = new Set([text.slice(first.start, first.end).toLowerCase()])
   let last = first.end
   let plain = 0
-  let letters = first.end - first.start
+  let other: number | undefined
   for (let from = first.end; ;) {
     const word = nextWord(text, from, end)
-    const limit = Math.min(last + REACH, first.start + MAX_RUN)
+    // Looking at most so far ahead for a second word keeps the cost linear where one word comes again and again.
+    const limit = Math.min(last + REACH, first.start + (seen.size < MIN_HITS ? NEAR : MAX_RUN))
     if (word === undefined || word.start >= limit) {
       if (word === undefined && !end && text.length < limit + LONGEST_WORD) return undefined
-      return { end: Math.min(limit, text.length), hits: seen.size, letters }
+      return { end: Math.min(limit, text.length), hits: seen.size, next: other ?? last }
     }
     from = word.end
     if ((word.kind & PLAIN) !== 0 && first.cipher !== upsideDown && isPlain(text, word)) {
-      if (++plain === 2) return { end: last, hits: seen.size, letters }
-    } else if (cipherOf(text, word) === first.cipher) {
+      if (++plain === 2) return { end: last, hits: seen.size, next: other ?? last }
+      continue
+    }
+    const cipher = cipherOf(text, word)
+    if (cipher !== undefined && cipher !== first.cipher) other ??= word.start
+    if (cipher === first.cipher) {
       last = word.end
       plain = 0
-      const hit = text.slice(word.start, word.end).toLowerCase()
-      if (!seen.has(hit)) letters += hit.length
-      seen.add(hit)
+      seen.add(text.slice(word.start, word.end).toLowerCase())
     }
   }
 }
@@ -140,15 +177,8 @@ function nextWord(text: string, from: number, end: boolean): Word | undefined {
   return { start, end: at, kind: kind | (kinds[hash] ?? 0) }
 }
 
-/** Start of the word that may go on. */
-function lastWordStart(text: string, from: number): number {
-  let at = text.length
-  while (at > from && text.length - at < LONGEST_WORD && isLetter(text.charCodeAt(at - 1))) at--
-  return at
-}
-
 function isLetter(code: number): boolean {
-  return (code | 32) >= 97 && (code | 32) <= 122 ? code < 128 : code >= 0x180 && code <= 0x2af ? true : code === 0x1d09
+  return LETTERS[code] === 1 || code === TURNED_I
 }
 
 function nextHash(hash: number, code: number): number {

@@ -2,7 +2,11 @@ import type { EncodedRun, RunFinder } from './encoded-run.ts'
 import { isReadable, textOfBytes } from './readable.ts'
 
 const TOKEN = '(?:(?:0[xX])?[0-9a-fA-F]{2,3}|[01]{7,8})'
-const LIST = new RegExp(`(?<![0-9a-zA-Z])${TOKEN}(?:[ ,:;\\n-]{1,3}${TOKEN}){3,511}(?![0-9a-zA-Z])`, 'g')
+/** Codes of text start with a digit in every notation, which makes lists cheap to look for. */
+const LIST = new RegExp(
+  `(?:0[xX][0-9a-fA-F]{2,3}|[01]{7,8}|[0-9][0-9a-fA-F]{1,2})(?:[ ,:;\\n-]{1,3}${TOKEN}){3,511}(?![0-9a-zA-Z])`,
+  'g',
+)
 const LIST_CHARACTER = /[0-9a-fA-FxX ,:;\n-]/
 /** Three tokens and separators that are no list yet, and the start of the fourth. */
 const OPEN_LIST = 48
@@ -12,6 +16,10 @@ export const findNumbers: RunFinder = ({ text, from, end }, report) => {
   let at = from
   LIST.lastIndex = from
   for (let match = LIST.exec(text); match !== null; match = LIST.exec(text)) {
+    if (/[0-9a-zA-Z]/.test(text.charAt(match.index - 1))) {
+      LIST.lastIndex = match.index + 1
+      continue
+    }
     const stop = match.index + match[0].length
     if (!end && stop + 12 > text.length) return match.index
     const decoded = decode(match[0])

@@ -18,7 +18,8 @@ export interface FoldedCodePoint {
 }
 
 const NEWLINE = /[\n\r\u0085\u2028\u2029]/u
-const BLANK = /[\s\u2800]/u
+// White_Space, not \s: that has the byte order mark, too.
+const BLANK = /[\p{White_Space}\u2800]/u
 const DROPPED = /[\p{Default_Ignorable_Code_Point}\p{Cc}\ufff9-\ufffb]/u
 const MARK = /\p{M}/u
 const MARKS = /\p{M}+/gu

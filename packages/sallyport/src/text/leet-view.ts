@@ -46,10 +46,12 @@ export class LeetView extends DerivedView {
 
   protected override derive(end: boolean): void {
     const { text, base } = this.source
-    const stop = end ? text.length : this.#undecidedFrom(text, this.decided - base)
+    let stop = end ? text.length : this.#undecidedFrom(text, this.decided - base)
     for (;;) {
       if (this.#joiner !== undefined && !this.#continueRun(text, end)) return
       const from = this.decided - base
+      // What follows a leet word directly may be a number that is one, too.
+      if (!end && this.#leetEnd === this.decided && stop - from <= 1) stop = from
       if (this.#readDigits(text, from, stop)) continue
       CANDIDATE.lastIndex = from
       const match = CANDIDATE.exec(text)
