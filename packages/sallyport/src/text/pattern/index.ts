@@ -17,4 +17,4 @@ export type {
 } from './pattern-node.ts'
 export { requiredLiterals } from './required-literals.ts'
 export { minimumDigits } from './minimum-digits.ts'
-export { startsAtWord } from './starts-at-word.ts'
+export { previousCharacters, type PreviousCharacters } from './previous-characters.ts'
