@@ -5,11 +5,14 @@ import { SallyportError } from '../errors/sallyport-error.ts'
 import {
   firstCharacters,
   type FirstCharacters,
+  literalsCover,
   LiteralScanner,
   measurePattern,
   minimumDigits,
+  parsePattern,
   partialPattern,
-  startsAtWord,
+  previousCharacters,
+  type PreviousCharacters,
 } from '../text/pattern/index.ts'
 
 /** Characters before a match that validators and context words may see. */
@@ -36,8 +39,10 @@ export interface CompiledRule {
   /** Sticky pattern that tells whether a match could still grow out of the end of the text. Compiled on first use. */
   readonly partial: () => RegExp
   readonly first: () => FirstCharacters
-  /** True when no match can follow `[a-z0-9]`. */
-  readonly startsAtWord: () => boolean
+  /** What a match can follow. */
+  readonly previous: () => PreviousCharacters
+  /** True when the literal stands in the lookbehind: no match can begin before a literal was hit. */
+  readonly isKeyed: () => boolean
 }
 
 /** Rules that share a set of literals: one hit opens one window for all of them. */
@@ -109,7 +114,8 @@ interface MeasuredPattern {
   readonly digits: number
   partial?: RegExp
   first?: FirstCharacters
-  startsAtWord?: boolean
+  previous?: PreviousCharacters
+  isKeyed?: boolean
 }
 
 const DIGITS = '0123456789'
@@ -152,8 +158,18 @@ function compileRule(guard: string, rule: Rule, holds: boolean): CompiledRule {
     holds,
     partial: () => (shape.partial ??= partialPattern(rule.pattern)),
     first: () => (shape.first ??= firstCharacters(rule.pattern)),
-    startsAtWord: () => (shape.startsAtWord ??= startsAtWord(rule.pattern)),
+    previous: () => (shape.previous ??= previousCharacters(rule.pattern)),
+    isKeyed: () => (shape.isKeyed ??= isKeyed(rule)),
   }
+}
+
+/** Whether the pattern starts with a lookbehind that contains one of the rule's literals whenever it holds. */
+function isKeyed({ pattern, literals }: Rule): boolean {
+  if (!literals) return false
+  const tree = parsePattern(pattern.source, pattern.flags)
+  const first = tree.kind === 'sequence' ? tree.items[0] : tree
+  if (first?.kind !== 'lookaround' || first.direction !== 'behind' || first.negative) return false
+  return literalsCover(new RegExp(first.body.source, pattern.flags.replace('y', '')), literals)
 }
 
 function contextPattern(words: readonly string[]): RegExp {

@@ -50,7 +50,7 @@ export class ViewScan {
     const { text, base } = this.#view
     const length = base + text.length
     this.#openWindows(text, base, length)
-    if (!end) this.#growing.update(text, base)
+    if (!end) this.#growing.update(text, base, this.#windows)
     this.#waiting = Infinity
     for (let index = 0; index < this.#windows.length; index++) {
       const windows = this.#windows[index]
@@ -185,7 +185,8 @@ interface Growing {
  * (a prefix of what can grow can grow), so each character is looked at once and only open places again.
  */
 class GrowingMatches {
-  readonly #index: FirstCharacterIndex | undefined
+  readonly #rules: ViewRules
+  #index: StartIndex | undefined
   readonly #cursor: (rule: CompiledRule) => number
   #open: Growing[] = []
   #checkedTo = 0
@@ -193,9 +194,7 @@ class GrowingMatches {
 
   constructor(rules: ViewRules, cursor: (rule: CompiledRule) => number) {
     this.#cursor = cursor
-    const holding = rules.all.filter((rule) => rule.holds)
-    if (holding.length === 0) return
-    this.#index = firstCharacterIndex(rules, holding)
+    this.#rules = rules
   }
 
   /** Absolute view index of the earliest open place, or the end of the text. */
@@ -203,20 +202,28 @@ class GrowingMatches {
     return this.#open[0]?.start ?? this.#end
   }
 
-  update(text: string, base: number): void {
+  update(text: string, base: number, windows: readonly (readonly Window[] | undefined)[]): void {
     this.#end = base + text.length
-    if (!this.#index) return
+    if (!this.#rules.all.some((rule) => rule.holds)) return
+    this.#index ??= startIndex(this.#rules)
     const stillOpen = this.#open.filter(
       ({ rule, start }) => start >= this.#cursor(rule) && isOpenAt(rule, start, text, base),
     )
-    for (let at = Math.max(this.#checkedTo, base); at < this.#end; at++) {
-      const code = text.charCodeAt(at - base)
-      const inWord = at > 0 && isWordCode(text.charCodeAt(at - base - 1))
-      for (const rule of this.#index.at(code, inWord)) {
-        if (at >= this.#cursor(rule) && isOpenAt(rule, at, text, base)) stillOpen.push({ rule, start: at })
+    const tryAt = (rule: CompiledRule, at: number): void => {
+      if (at >= this.#cursor(rule) && isOpenAt(rule, at, text, base)) stillOpen.push({ rule, start: at })
+    }
+    const from = Math.max(this.#checkedTo, base)
+    for (let at = from; at < this.#end; at++) {
+      const previous = at > base ? text.charCodeAt(at - base - 1) : -1
+      for (const rule of this.#index.at(previous, text.charCodeAt(at - base))) tryAt(rule, at)
+    }
+    for (const [index, rules] of this.#index.keyed) {
+      for (const window of windows[index] ?? []) {
+        const to = Math.min(window.to, this.#end - 1)
+        for (let at = Math.max(window.from, from); at <= to; at++) for (const rule of rules) tryAt(rule, at)
       }
     }
-    this.#open = stillOpen
+    this.#open = stillOpen.sort((a, b) => a.start - b.start)
     this.#checkedTo = this.#end
   }
 
@@ -238,41 +245,42 @@ function isOpenAt(rule: CompiledRule, at: number, text: string, base: number): b
   return partial.test(text)
 }
 
-/** `[a-z0-9]`, which most rules must not follow. An unknown character before the kept text counts as none. */
-function isWordCode(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)
-}
-
-/** The rules that hold text, by the first character of their matches. */
-class FirstCharacterIndex {
+/** The rules that hold text, by the characters before and at the start of their matches. */
+class StartIndex {
+  /** Rules whose literal stands before the match, by group: tried only near a hit. */
+  readonly keyed: readonly (readonly [group: number, rules: readonly CompiledRule[]])[]
   readonly #holding: readonly CompiledRule[]
   readonly #entries: (readonly CompiledRule[] | undefined)[] = []
 
-  constructor(holding: readonly CompiledRule[]) {
-    this.#holding = holding
+  constructor({ groups, all }: ViewRules) {
+    this.keyed = groups
+      .map(({ rules }, index) => [index, rules.filter((rule) => rule.holds && rule.isKeyed())] as const)
+      .filter(([, rules]) => rules.length > 0)
+    this.#holding = all.filter((rule) => rule.holds && !rule.isKeyed())
   }
 
-  /** The rules whose match may start with the character; `inWord` leaves out those that start at a word only. */
-  at(code: number, inWord: boolean): readonly CompiledRule[] {
-    const key = Math.min(code, 128)
-    return (this.#entries[inWord ? key + 129 : key] ??= this.#build(key, inWord))
+  /** The rules whose match may start with the character `code` after the character `previous` (-1 for none). */
+  at(previous: number, code: number): readonly CompiledRule[] {
+    const before = previous >= 0 && previous < 128 ? previous : 128
+    const first = Math.min(code, 128)
+    return (this.#entries[before * 129 + first] ??= this.#build(before, first))
   }
 
-  #build(key: number, inWord: boolean): readonly CompiledRule[] {
+  #build(before: number, first: number): readonly CompiledRule[] {
     return this.#holding.filter((rule) => {
-      if (inWord && rule.startsAtWord()) return false
-      const first = rule.first()
-      return first.empty || (key < 128 ? hasAscii(first.ascii, key) : first.nonAscii)
+      if (before < 128 && !hasAscii(rule.previous().ascii, before)) return false
+      const starts = rule.first()
+      return starts.empty || (first < 128 ? hasAscii(starts.ascii, first) : starts.nonAscii)
     })
   }
 }
 
-const indexes = new WeakMap<ViewRules, FirstCharacterIndex>()
+const indexes = new WeakMap<ViewRules, StartIndex>()
 
-function firstCharacterIndex(rules: ViewRules, holding: readonly CompiledRule[]): FirstCharacterIndex {
+function startIndex(rules: ViewRules): StartIndex {
   let index = indexes.get(rules)
   if (!index) {
-    index = new FirstCharacterIndex(holding)
+    index = new StartIndex(rules)
     indexes.set(rules, index)
   }
   return index
