@@ -124,6 +124,15 @@ export class KeyRing {
 }
 
 /** Without the digest: who reads it could not use it, but nobody needs it either. */
-function toInfo({ digest: _, ...info }: KeyRecord): KeyInfo {
-  return info
+function toInfo(record: KeyRecord): KeyInfo {
+  const { id, name, role, hint, createdAt, lastUsedAt, revokedAt } = record
+  return {
+    id,
+    name,
+    role,
+    hint,
+    createdAt,
+    ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
+    ...(revokedAt === undefined ? {} : { revokedAt }),
+  }
 }

@@ -1,0 +1,17 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startGateway } from '@sallyport/gateway'
+
+/** The gateway as `sallyport serve` runs it: recommended guards, keys, events, SQLite in a fresh folder. */
+const [, , upstream = '', preset = 'recommended'] = process.argv
+const running = await startGateway({
+  policy: preset as 'recommended',
+  config: { upstreams: [{ name: 'mock', baseUrl: upstream, models: ['mock'] }] },
+  environment: { SALLYPORT_PORT: '0', SALLYPORT_DATA: mkdtempSync(join(tmpdir(), 'sallyport-bench-')) },
+})
+process.send?.({ url: running.url, key: running.newKeys?.client })
+process.on('message', (message) => {
+  if (message === 'memory') process.send?.({ rss: process.memoryUsage().rss })
+})
+process.on('SIGTERM', () => void running.close().then(() => process.exit(0)))
