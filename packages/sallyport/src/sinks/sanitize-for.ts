@@ -9,6 +9,7 @@ import { encodeJsString } from './js-string.ts'
 import { encodeJson } from './json.ts'
 import { encodeLogLine } from './log-line.ts'
 import { confinePath } from './path.ts'
+import { sanitizeMarkdown } from './markdown.ts'
 import { encodeRegex } from './regex.ts'
 import { encodeShellArgument, SHELL_DIALECTS, type ShellDialect } from './shell.ts'
 import type { SinkFinding, SinkResult } from './sink.ts'
@@ -25,7 +26,7 @@ export interface SanitizeOptions {
   readonly dialect?: string
   /** `html` and `markdown`: hosts of images. `url`: hosts the URL may lead to. Default: no image host, every link host. */
   readonly hosts?: readonly string[]
-  /** `html` and `markdown`: hosts links may lead to. Default: every host. */
+  /** `html`: hosts links may lead to. `markdown`: hosts links may carry data to. Default: every host; those of images. */
   readonly linkHosts?: readonly string[]
   /** `path`: the folder the result stays in. Default the current folder, `.`. */
   readonly root?: string
@@ -42,6 +43,8 @@ type Sink = (text: string, options: SanitizeOptions) => SinkResult<string>
 const SINKS = {
   html: (text, { hosts, linkHosts }) =>
     sanitizeHtml(text, { ...(hosts && { imageHosts: hosts }), ...(linkHosts && { linkHosts }) }),
+  markdown: (text, { hosts, linkHosts }) =>
+    sanitizeMarkdown(text, { ...(hosts && { imageHosts: hosts }), ...(linkHosts && { linkHosts }) }),
   'html-text': encodeHtmlText,
   'html-attribute': encodeHtmlAttribute,
   'js-string': encodeJsString,

@@ -84,7 +84,7 @@ export const CLOBBERING_NAMES: ReadonlySet<string> = new Set(
 /** CSS properties that style text and boxes in place. None positions over other content, animates or loads. */
 export const ALLOWED_CSS: ReadonlySet<string> = new Set(
   `color background-color background text-align text-decoration text-decoration-line text-decoration-color
-  text-decoration-style text-indent text-transform text-overflow font font-family font-size font-style font-variant
+  text-decoration-style text-indent text-transform text-overflow text-shadow font font-family font-size font-style font-variant
   font-weight font-stretch line-height letter-spacing word-spacing word-break word-wrap overflow-wrap white-space
   vertical-align direction unicode-bidi list-style-type list-style-position width min-width max-width height min-height
   max-height margin margin-top margin-right margin-bottom margin-left padding padding-top padding-right padding-bottom

@@ -1,7 +1,7 @@
 import { cleanAttribute, isAllowedImage, isClobbering, type LinkRules } from '../html/attributes.ts'
 import { ACTIVE_ELEMENTS, ALLOWED_ELEMENTS } from '../html/html-policy.data.ts'
 import { dangerousScheme, readWebUrl } from '../web-url.ts'
-import type { MarkdownRules, Objection } from './scanner.ts'
+import type { MarkdownRules, Objection, TagObjection } from './scanner.ts'
 import type { Tag, TagAttribute } from './tag.ts'
 
 /** Codes of what makes rendered Markdown load, run or mislead. */
@@ -11,7 +11,6 @@ export const RENDER_CODES = {
   'dangerous-link': 'A link with a scheme that can run code or read files.',
   'active-html': 'An element that runs, loads, navigates or takes input.',
   'html-attribute': 'An attribute that runs, loads, moves or clobbers.',
-  'unclear-html': 'A comment, declaration or tag that parsers read differently.',
   'tex-command': 'A TeX command that links or loads.',
 } as const
 
@@ -27,7 +26,6 @@ export function renderRules(rules: LinkRules): MarkdownRules {
       return objection('dangerous-link', 'high', 0.95, replacement)
     },
     tag: (tag) => judgeTag(tag, rules),
-    declaration: () => objection('unclear-html', 'medium', 0.7, '&lt;'),
     tex: (command, argument) => {
       const isBad =
         command === 'href' || command === 'url'
@@ -61,16 +59,18 @@ export function removedImage(reason: string, alt: string): string {
   return words === '' ? `(image removed: ${reason})` : `(image removed: ${reason}; ${words})`
 }
 
-function judgeTag(tag: Tag, rules: LinkRules): (Objection & { readonly whole?: boolean }) | undefined {
+function judgeTag(tag: Tag, rules: LinkRules): TagObjection | undefined {
   if (tag.name === 'img') return judgeImageTag(tag, rules)
   if (ACTIVE_ELEMENTS.has(tag.name)) return objection('active-html', 'high', 0.95, '&lt;')
   for (const attribute of tag.attributes) {
-    if (!isHarmless(tag.name, attribute, rules)) return objection('html-attribute', 'high', 0.9, '&lt;')
+    if (!isHarmless(tag.name, attribute, rules)) {
+      return { ...objection('html-attribute', 'high', 0.9, '&lt;'), attribute: true }
+    }
   }
   return undefined
 }
 
-function judgeImageTag(tag: Tag, rules: LinkRules): (Objection & { readonly whole?: boolean }) | undefined {
+function judgeImageTag(tag: Tag, rules: LinkRules): TagObjection | undefined {
   const isClean =
     tag.isClosed && tag.attributes.every((each) => each.name !== 'srcset' && isHarmless('img', each, rules))
   if (isClean) return undefined
@@ -89,16 +89,17 @@ function judgeImageTag(tag: Tag, rules: LinkRules): (Objection & { readonly whol
 const ACTIVE_ATTRIBUTES: ReadonlySet<string> = new Set(
   `srcset action formaction formmethod formtarget form background poster data srcdoc ping code codebase archive classid
   longdesc lowsrc dynsrc profile manifest usemap is slot popover popovertarget popovertargetaction autofocus tabindex
-  accesskey contenteditable draggable nonce http-equiv part exportparts command commandfor interestfor implementation
-  from to values by attributename begin end fill event handler observer`.split(/\s+/),
+  accesskey contenteditable draggable nonce http-equiv part exportparts command commandfor interestfor`.split(/\s+/),
 )
 
-/** Prefixes of attributes that script libraries act on: htmx, Vue, Angular, Alpine, Stimulus, Bootstrap and others. */
-const GADGET = /^(?:data-|hx-|x-|v-|ng-|sse-|ws-|up-|unicorn|[@:#*[(]|xlink:|xmlns|xml:|on)/
+/** Attributes with a value that script libraries act on: htmx, Vue, Angular, Alpine, Stimulus, Bootstrap and others. */
+const GADGET =
+  /^(?:data-(?:bs|toggle|target|remote|method|url|confirm|hx|sse|ng|v|x|bind|controller|action|turbo|src|href|html|template|on|ajax|wp|uk|pjax|unicorn|params)\b|hx-|x-|v-|ng-|sse-|ws-|up-|unicorn:|[@:#*][a-z]|[[(][\w.-]+[\])]$|xlink:|xmlns|xml:)/
 
 function isHarmless(element: string, attribute: TagAttribute, rules: LinkRules): boolean {
   const { name, value } = attribute
-  if (ACTIVE_ATTRIBUTES.has(name) || GADGET.test(name)) return false
+  // Without a value an event handler or a directive does nothing, and prose has words such as `on` and `once`.
+  if (ACTIVE_ATTRIBUTES.has(name) || (value !== '' && (name.startsWith('on') || GADGET.test(name)))) return false
   switch (name) {
     case 'style':
     case 'href':

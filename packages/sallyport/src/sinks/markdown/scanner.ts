@@ -21,16 +21,20 @@ export interface MarkdownMatch extends Objection {
 
 export type LinkKind = 'inline' | 'definition' | 'bare' | 'html'
 
+export interface TagObjection extends Objection {
+  /** The replacement stands for the whole tag instead of its `<`. */
+  readonly whole?: boolean
+  /** It is an attribute that is objected to, not the element. */
+  readonly attribute?: boolean
+}
+
 /** What to judge. Each method returns undefined to leave the markup as it is. */
 export interface MarkdownRules {
   /** An image that would be loaded; `alt` is as written. The replacement stands for the whole image. */
   image(url: string, raw: string, alt: string): Objection | undefined
   /** A link. The replacement stands for the parentheses, the definition's or attribute's URL, or the bare URL. */
   link(url: string, raw: string, kind: LinkKind): Objection | undefined
-  /** A tag. The replacement stands for its `<`, or for all of it when `whole` is set. */
-  tag(tag: Tag): (Objection & { readonly whole?: boolean }) | undefined
-  /** A comment, declaration or processing instruction that parsers may read differently. */
-  declaration(): Objection | undefined
+  tag(tag: Tag): TagObjection | undefined
   /** A TeX command that can load or link; the replacement stands for its argument. */
   tex(command: string, argument: string): Objection | undefined
   /** Whether bare `https://…` and `www.…` are links to be judged. */
@@ -225,17 +229,13 @@ export class MarkdownScanner {
     const afterTag = this.buffer.slice(tag.end, Math.min(lineEnd < 0 ? this.buffer.length : lineEnd, tag.end + 500))
     const isAlone = isFirst && afterTag.trim() === ''
     if (isAlone && lineEnd < 0 && !end && afterTag.length < 500) return { hold: at }
-    if (tag.attributes.some((each) => each.name.includes('`')) || (tag.isStrict && source.includes('`'))) {
-      // A backtick means code to one parser and part of the tag to another.
-      const objection = this.rules.declaration()
-      if (objection !== undefined) {
-        this.report(objection, at, at + 1)
-        return at + 1
-      }
-    }
-    // What neither CommonMark nor an HTML block would take for a tag stays, if it would be harmless as one.
+    // A backtick means code to one parser and part of the tag to another.
+    if (source.includes('`') && (tag.isStrict || tag.isClosed)) this.blocks.giveUp()
+    // What neither CommonMark nor an HTML block would take for a tag only matters when a lenient renderer passes it on.
     const isText = !tag.isClosed && !this.blocks.literal && !tag.isStrict
-    const objection = isText && tag.attributes.length === 0 ? undefined : this.rules.tag(tag)
+    const isHarmless = isText && !tag.attributes.some((each) => /^(?:on|style$|src|href$)/.test(each.name))
+    const judged = this.rules.tag(tag)
+    const objection = isHarmless && judged?.attribute === true ? undefined : judged
     if (objection !== undefined) {
       if (objection.whole === true && tag.isClosed && !source.includes('\n')) {
         this.report(objection, at, tag.end)
@@ -262,27 +262,25 @@ export class MarkdownScanner {
     }
   }
 
-  /** Comments stay when every parser agrees that they are one, or plain text; the rest is escaped. */
+  /**
+   * Comments, declarations and processing instructions stay, as they do nothing; what is in them is judged as text. Where
+   * parsers may disagree about their end or what they hold, nothing is called code from here on.
+   */
   private declaration(at: number, end: boolean): Step {
     const rest = this.buffer.slice(at, at + 2100)
     const isFinal = end || rest.length === 2100
     if ('<!--'.startsWith(rest) && !isFinal) return { hold: at }
-    if (!rest.startsWith('<!--') && !/^<(?:\?|![A-Za-z[-])/.test(rest)) return at + 1
-    if (rest.startsWith('<!--')) {
-      const close = rest.indexOf('-->', 4)
-      if (close < 0 && !isFinal && !/[`<]|--!>/.test(rest.slice(4))) return { hold: at }
-      if (close >= 0 && PLAIN_COMMENT.test(rest.slice(4, close))) {
-        const body = rest.slice(0, close)
-        // Read as text (HTML switched off) the lines of a comment may open lists and quotes.
-        if (/\n[ \t]*(?:[-+*>]|\d+[.)]|~~~|\n| {4}|\t)/.test(body)) this.blocks.giveUp()
-        else if (body.includes('\n') || at === this.contentStart) this.blocks.literal = true
-        return at + 4
-      }
-    }
-    const objection = this.rules.declaration()
-    if (objection !== undefined) this.report(objection, at, at + 1)
-    else this.blocks.literal = true
-    return at + 1
+    const isComment = rest.startsWith('<!--')
+    if (!isComment && !/^<(?:\?|![A-Za-z[-])/.test(rest)) return at + 1
+    const close = rest.indexOf(isComment ? '-->' : '>', isComment ? 4 : 2)
+    const stop = /[`<]|--!>/.exec(rest.slice(2))
+    if (close < 0 && stop === null && !isFinal) return { hold: at }
+    const body = close < 0 ? undefined : rest.slice(isComment ? 4 : 2, close)
+    const isPlain = body !== undefined && (isComment ? PLAIN_COMMENT.test(body) : !/[`<\n]/.test(body))
+    // Read as text (HTML switched off) the lines of a comment may open lists and quotes.
+    if (!isPlain || /\n[ \t]*(?:[-+*>]|\d+[.)]|~~~|\n| {4}|\t)/.test(body)) this.blocks.giveUp()
+    else if (body.includes('\n') || at === this.contentStart) this.blocks.literal = true
+    return at + 2
   }
 
   private bang(at: number, end: boolean): Step {

@@ -1,0 +1,1 @@
+export { exfiltration } from './exfiltration.ts'

@@ -1,0 +1,1 @@
+export { outputHtml } from './output-html.ts'
