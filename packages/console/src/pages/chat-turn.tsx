@@ -103,6 +103,7 @@ function GateNotes({
                 {count > 1 && ` ×${count}`}
               </>
             ))}
+            {note.more > 0 && ` and ${note.more} more`}
           </span>
         </li>
       ))}

@@ -58,10 +58,13 @@ export function EventTable({ events, openId, onOpen }: EventTableProps) {
   )
 }
 
+const MOST_NAMED = 2
+
 /** The rule that decided, then whatever else was found. */
 function whatOf({ rule, codes, detail, findings, route, status }: SecurityEvent): string {
   const found = findings?.map(({ guard, code }) => `${guard}/${code}`) ?? codes ?? []
   const named = [...new Set(rule === undefined ? found : [rule, ...found])]
+  if (named.length > MOST_NAMED) return `${named.slice(0, MOST_NAMED).join(', ')} and ${named.length - MOST_NAMED} more`
   if (named.length > 0) return named.join(', ')
   return detail ?? [route, status].filter((part) => part !== undefined).join(' → ')
 }

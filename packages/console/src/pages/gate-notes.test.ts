@@ -19,7 +19,13 @@ it('tells what each gate did, oldest first, and leaves out what merely passed', 
     event('a', { outcome: 'success' }),
   ]
   expect(gateNotes(newestFirst)).toEqual([
-    { id: 'b', gate: 'input gate', outcome: 'redact', codes: [{ code: 'pii/credit-card', count: 2 }] },
-    { id: 'c', gate: 'output gate', outcome: 'monitor', codes: [{ code: 'x/y', count: 1 }] },
+    { id: 'b', gate: 'input gate', outcome: 'redact', codes: [{ code: 'pii/credit-card', count: 2 }], more: 0 },
+    { id: 'c', gate: 'output gate', outcome: 'monitor', codes: [{ code: 'x/y', count: 1 }], more: 0 },
   ])
+})
+
+it('names the first codes and counts the rest', () => {
+  const [note] = gateNotes([event('a', { outcome: 'block', codes: ['a', 'b', 'c', 'd', 'e'] })])
+  expect(note?.codes.map(({ code }) => code)).toEqual(['a', 'b', 'c'])
+  expect(note?.more).toBe(2)
 })

@@ -6,7 +6,11 @@ export interface GateNote {
   readonly gate: string
   readonly outcome: Outcome
   readonly codes: readonly { readonly code: string; readonly count: number }[]
+  /** Codes left out of `codes`. */
+  readonly more: number
 }
+
+const MOST_CODES = 3
 
 /** The gates' decisions among a request's events, oldest first. What merely passed says nothing. */
 export function gateNotes(events: readonly SecurityEvent[]): readonly GateNote[] {
@@ -20,7 +24,8 @@ export function gateNotes(events: readonly SecurityEvent[]): readonly GateNote[]
         id,
         gate: stage ? `${stage} gate` : 'gateway',
         outcome,
-        codes: [...counts].map(([code, count]) => ({ code, count })),
+        codes: [...counts].slice(0, MOST_CODES).map(([code, count]) => ({ code, count })),
+        more: Math.max(0, counts.size - MOST_CODES),
       },
     ]
   })
