@@ -1,7 +1,7 @@
 import type { EncodedRun, RunFinder } from './encoded-run.ts'
 import { isReadable, textOfBytes } from './readable.ts'
 
-const CARRIER = /[\udb40\ufe00-\ufe0f\u180e\u200b-\u200f\u2060-\u2064\ufeff]/g
+const CARRIER = /[\ufe00-\ufe0f\udb40\u180e\u200b-\u200f\u2060-\u2064\ufeff]/g
 const CARRIERS = /^(?:\udb40|[\udc00-\udfff]|[\ufe00-\ufe0f\u180e\u200b-\u200f\u2060-\u2064\ufeff])*$/
 const TAGS = /(?:\udb40[\udc00-\udc7f](?:[^\udb40]{1,4}(?=\udb40[\udc00-\udc7f]))?){2,2048}/y
 const SELECTORS = /(?:\udb40[\udd00-\uddef]|[\ufe00-\ufe0f]){3,2048}/y

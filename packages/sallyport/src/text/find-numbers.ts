@@ -29,6 +29,7 @@ export const findNumbers: RunFinder = ({ text, from, end }, report) => {
   if (end) return text.length
   let open = text.length
   while (open > at && text.length - open < OPEN_LIST && LIST_CHARACTER.test(text.charAt(open - 1))) open--
+  while (open < text.length && !(/[0-9]/.test(text.charAt(open)) && !/[0-9a-zA-Z]/.test(text.charAt(open - 1)))) open++
   return open
 }
 

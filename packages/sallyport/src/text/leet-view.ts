@@ -140,6 +140,8 @@ export class LeetView extends DerivedView {
     }
     const [joiner] = gaps.map(({ key }) => key).sort((a, b) => a.length - b.length)
     const alike = gaps.filter(({ key }) => key === joiner).length
+    // J.R.R. and e.g. are initials, not letters of a word.
+    if (joiner === '.' && gaps.some(({ key }) => /^\.[\s,)]/.test(key))) return this.keep(base + start + 1)
     if (joiner === undefined || !JOINERS.has(joiner) || alike < 2 || letters < 2) return this.keep(base + start + 1)
     this.keep(base + start)
     this.#writeUnit(text, start)
