@@ -1,5 +1,5 @@
 import { SallyportError } from 'sallyport'
-import { isSinkTarget, sanitizeFor, SINK_TARGETS, type SinkOptions } from 'sallyport/sinks'
+import { type SanitizeOptions as SinkOptions, sanitizeFor, SINK_TARGETS, type SinkTarget } from 'sallyport/sinks'
 import { z } from 'zod'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { readLines } from '../read-lines.ts'
@@ -49,7 +49,7 @@ export async function sanitize(text: string | undefined, options: SanitizeOption
     const { id } = parsed.data
     const withId = id === undefined ? {} : { id }
     try {
-      const { text, changed, findings } = sanitizeFor(target as Parameters<typeof sanitizeFor>[0], parsed.data.text, sinkOptions)
+      const { text, changed, findings } = sanitizeFor(target as SinkTarget, parsed.data.text, sinkOptions)
       return { ...withId, text, changed, findings }
     } catch (error) {
       if (!SallyportError.isInstance(error)) throw error
@@ -58,9 +58,13 @@ export async function sanitize(text: string | undefined, options: SanitizeOption
   }
 }
 
+function isSinkTarget(name: string): name is SinkTarget {
+  return (SINK_TARGETS as readonly string[]).includes(name)
+}
+
 function sanitizeText(
   text: string,
-  target: Parameters<typeof sanitizeFor>[0],
+  target: SinkTarget,
   options: SinkOptions,
   terminal: Terminal,
 ): ExitCode {

@@ -1,10 +1,23 @@
 import type { GuardDefinition } from '../guard/guard.ts'
+import { exfiltration } from './exfiltration/index.ts'
+import { inputLimits } from './input-limits/index.ts'
+import { outputHtml } from './output-html/index.ts'
+import { outputMarkdown } from './output-markdown/index.ts'
 import { pii } from './pii/index.ts'
 import { promptInjection } from './prompt-injection/prompt-injection.ts'
 import { secrets } from './secrets/index.ts'
 import { unicode } from './unicode/index.ts'
 
-export { pii, promptInjection, secrets, unicode }
+export { exfiltration, inputLimits, outputHtml, outputMarkdown, pii, promptInjection, secrets, unicode }
 
 /** Every guard there is. A preset says which are in force; a policy file names them by id. */
-export const allGuards: readonly GuardDefinition[] = [unicode, promptInjection, pii, secrets]
+export const allGuards: readonly GuardDefinition[] = [
+  inputLimits,
+  unicode,
+  promptInjection,
+  pii,
+  secrets,
+  outputMarkdown,
+  exfiltration,
+  outputHtml,
+]
