@@ -29,7 +29,7 @@ export function inspectBidiControl(window: TextWindow, index: number, closers: S
   if (closer === 'none') return report(0.8)
   const served =
     control === FIRST_STRONG_ISOLATE ||
-    RIGHT_TO_LEFT.test(leftContext(window.text, index)) ||
+    RIGHT_TO_LEFT.test(leftContext(window, index)) ||
     RIGHT_TO_LEFT.test(window.text.slice(index, closer))
   if (!served) return report(0.8)
   closers.add(window.base + closer)
@@ -47,7 +47,7 @@ function closerOf(window: TextWindow, index: number): number | 'none' | undefine
   for (let at = index; at < index + PAIR_LIMIT; at += 1) {
     if (at >= text.length) return window.end ? 'none' : undefined
     const unit = text.charCodeAt(at)
-    if (unit === 0x0a || unit === 0x0d || unit === 0x2029 || isOverride(unit)) return 'none'
+    if ((unit >= 0x0a && unit <= 0x0d) || unit === 0x85 || unit === 0x2029 || isOverride(unit)) return 'none'
     if (unit === 0x202a || unit === 0x202b) open.push(POP_DIRECTIONAL)
     else if (unit >= 0x2066 && unit <= 0x2068) open.push(POP_ISOLATE)
     else if (unit === POP_DIRECTIONAL || unit === POP_ISOLATE) {

@@ -31,6 +31,8 @@ const test = (source: string): ((codePoint: number) => boolean) => {
 }
 
 export const isInvisible = test(INVISIBLE)
+/** What the guard may take out, so that nothing may lean on it. */
+export const isRemovable = test(`${INVISIBLE}${BIDI_CONTROL}${CONTROL}${NONCHARACTER}\\p{Cs}`)
 export const isMark = test('\\p{M}')
 export const isLetter = test('\\p{L}')
 export const isPictograph = test('\\p{Extended_Pictographic}\\p{Emoji_Modifier}')
@@ -103,4 +105,5 @@ export const isHieroglyph = test('\\p{Script=Egyptian_Hieroglyphs}')
 export const isSymbol = test('\\p{S}\\p{Emoji}\\u203C\\u2049\\u2139\\u3030\\u303D')
 
 /** A letter or mark of a right-to-left script anywhere in the text. */
-export const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u
+export const RIGHT_TO_LEFT =
+  /[\u0590-\u08FF\uFB1D-\uFDCF\uFDF0-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u

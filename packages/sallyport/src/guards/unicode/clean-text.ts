@@ -1,7 +1,4 @@
-import { openHiddenScan } from './hidden-scan.ts'
-
-/** Matches below this confidence (private use, look-alike words, soft hyphens) are honest too often to be removed. */
-const REMOVAL_CONFIDENCE = 0.5
+import { openHiddenScan, REMOVAL_CONFIDENCE } from './hidden-scan.ts'
 
 /**
  * Removes hidden characters from a whole text and leaves everything a language, an emoji or a paragraph needs.

@@ -1,3 +1,4 @@
+import { isInvisible } from './characters.ts'
 import { LOOK_ALIKES } from './look-alikes.data.ts'
 import { codePointAt, leftContext, type Step, type TextWindow, widthOf } from './text-window.ts'
 
@@ -8,7 +9,7 @@ const WORD_LIMIT = 32
 export const LOOK_ALIKE_LETTERS = Array.from(TABLE.keys()).join('')
 
 const LATIN = /^\p{Script=Latin}$/u
-const WORD_CHARACTER = /^[\p{L}\p{M}\p{Nd}]$/u
+const WORD_CHARACTER = /^[\p{L}\p{Nd}]$/u
 
 /**
  * Judges the rest of a word from its first look-alike letter on: reported when the word has Latin letters and every
@@ -16,7 +17,7 @@ const WORD_CHARACTER = /^[\p{L}\p{M}\p{Nd}]$/u
  * has letters that deceive nobody and stays.
  */
 export function inspectConfusableWord(window: TextWindow, start: number): Step | undefined {
-  const head = /[\p{L}\p{M}\p{Nd}]*$/u.exec(leftContext(window.text, start))?.[0] ?? ''
+  const head = /[\p{L}\p{Nd}]*$/u.exec(leftContext(window, start))?.[0] ?? ''
   let latin = 0
   let lookAlike = 0
   let replacement = ''
@@ -27,11 +28,11 @@ export function inspectConfusableWord(window: TextWindow, start: number): Step |
     const codePoint = codePointAt(window, index)
     if (codePoint === undefined) return undefined
     const letter = codePoint < 0 ? '' : String.fromCodePoint(codePoint)
-    if (!WORD_CHARACTER.test(letter)) break
+    if (!WORD_CHARACTER.test(letter) || isInvisible(codePoint)) break
     const twin = TABLE.get(letter)
     if (twin !== undefined) lookAlike += 1
     else if (LATIN.test(letter)) latin += 1
-    else if (!/[\p{M}\p{Nd}]/u.test(letter)) isDeceptive = false
+    else if (!/\p{Nd}/u.test(letter)) isDeceptive = false
     replacement += twin ?? letter
     index += widthOf(codePoint)
   }

@@ -1,4 +1,4 @@
-import type { Step, TextWindow } from './text-window.ts'
+import { leftContext, type Step, type TextWindow } from './text-window.ts'
 
 /** Longest escape sequence taken as one; a longer one loses its introducer only, so that its text becomes visible. */
 const SEQUENCE_LIMIT = 512
@@ -16,7 +16,7 @@ export function inspectControl(window: TextWindow, index: number): Step | undefi
     next: end,
     found: [{ start: index, end, code, confidence: 0.9, replacement }],
   })
-  if (unit === 0x0c && (window.base + index === 0 || text[index - 1] === '\n')) return { next: index + 1, found: [] }
+  if (unit === 0x0c && /(?:^|\n)$/.test(leftContext(window, index))) return { next: index + 1, found: [] }
   if (unit === 0x0b || unit === 0x0c || unit === 0x85) return report(index + 1, 'control-character', '\n')
   if (unit >= 0x80) return inspectC1(window, index)
   if (unit !== 0x1b) return report(index + 1, 'control-character', '')

@@ -1,6 +1,6 @@
 import type { GuardScan, Match } from '../../guard/guard.ts'
 import { inspectBidiControl } from './bidi-control.ts'
-import { BIDI_CONTROL, CONTROL, INVISIBLE, MARK, NONCHARACTER } from './characters.ts'
+import { BIDI_CONTROL, CONTROL, INVISIBLE, isInvisible, isMark, MARK, NONCHARACTER } from './characters.ts'
 import { HIDDEN_CODES, type HiddenCode } from './codes.ts'
 import { inspectCombiningMarks } from './combining-marks.ts'
 import { inspectConfusableWord, LOOK_ALIKE_LETTERS } from './confusable-word.ts'
@@ -29,6 +29,9 @@ const INTERESTING = new RegExp(
   'gu',
 )
 
+/** Matches below this confidence (private use, look-alike words, soft hyphens) are honest too often to be removed. */
+export const REMOVAL_CONFIDENCE = 0.5
+
 export interface HiddenScanOptions extends WhitespaceLimits {
   /** Codes that are not reported. */
   readonly allow: readonly HiddenCode[]
@@ -45,7 +48,10 @@ class HiddenScan implements GuardScan {
   readonly #closers = new Set<number>()
   #text = ''
   #base = 0
+  /** Everything before this index of `#text` is decided. */
   #position = 0
+  #left = ''
+  #isAfterRemoval = false
 
   constructor(options: HiddenScanOptions) {
     this.#allowed = new Set(options.allow)
@@ -58,24 +64,51 @@ class HiddenScan implements GuardScan {
 
   push(chunk: string, end: boolean): readonly Match[] {
     const found = this.#whitespace.push(chunk, end)
-    this.#text += chunk
-    const window: TextWindow = { text: this.#text, base: this.#base, end }
     const whitespaceCount = found.length
+    this.#text += chunk
     for (;;) {
-      INTERESTING.lastIndex = this.#position
-      const hit = INTERESTING.exec(this.#text)
-      if (hit === null) {
-        this.#position = this.#text.length
-        break
-      }
-      const step = this.#inspect(window, hit)
-      this.#position = step?.next ?? hit.index
+      const window: TextWindow = { text: this.#text, base: this.#base, from: this.#position, left: this.#left, end }
+      const step = this.#next(window)
       if (step === undefined) break
       for (const one of step.found) found.push({ ...one, start: one.start + this.#base, end: one.end + this.#base })
+      this.#moveTo(step)
     }
-    this.#trim()
+    // A little raw text stays for the lookbehinds of the pattern.
+    const drop = Math.max(0, this.#position - LEFT_CONTEXT)
+    this.#text = this.#text.slice(drop)
+    this.#base += drop
+    this.#position -= drop
     if (whitespaceCount > 0) found.sort((a, b) => a.start - b.start)
     return found.filter((one) => !this.#allowed.has(one.code)).map(toMatch)
+  }
+
+  /** Looks at the next interesting place; undefined when there is none, or when more text is needed to judge it. */
+  #next(window: TextWindow): Step | undefined {
+    if (this.#isAfterRemoval) {
+      const codePoint = codePointAt(window, window.from)
+      if (codePoint === undefined) return undefined
+      if (isMark(codePoint) && !isInvisible(codePoint)) return inspectCombiningMarks(window, window.from)
+    }
+    INTERESTING.lastIndex = window.from
+    const hit = INTERESTING.exec(window.text)
+    const step = hit === null ? { next: window.text.length, found: [] } : this.#inspect(window, hit)
+    if (step !== undefined) return step.next > window.from ? step : undefined
+    // The text up to the undecided place is settled.
+    const index = hit?.index ?? window.from
+    return index > window.from ? { next: index, found: [] } : undefined
+  }
+
+  #moveTo({ next, found }: Step): void {
+    let from = Math.max(this.#position, next - RUN_LIMIT - LEFT_CONTEXT)
+    let left = from === this.#position ? this.#left : ''
+    const removed = found.filter(({ code, confidence }) => confidence >= REMOVAL_CONFIDENCE && !this.#allowed.has(code))
+    for (const { start, end, replacement } of removed) {
+      left += this.#text.slice(from, start) + replacement
+      from = end
+    }
+    this.#left = (left + this.#text.slice(from, next)).slice(-LEFT_CONTEXT)
+    this.#isAfterRemoval = removed.at(-1)?.end === next
+    this.#position = next
   }
 
   #inspect(window: TextWindow, hit: RegExpExecArray): Step | undefined {
@@ -91,14 +124,6 @@ class HiddenScan implements GuardScan {
     if (groups['privateUse'] !== undefined) return inspectPrivateUse(window, index)
     const codePoint = codePointAt(window, index)
     return codePoint === undefined ? undefined : report(index, 1, 'unpaired-surrogate', 1, '\uFFFD')
-  }
-
-  #trim(): void {
-    const drop = this.#position - LEFT_CONTEXT
-    if (drop <= 0) return
-    this.#text = this.#text.slice(drop)
-    this.#base += drop
-    this.#position -= drop
   }
 }
 

@@ -1,3 +1,4 @@
+import { INVISIBLE } from './characters.ts'
 import { codePointAt, leftContext, type Step, type TextWindow, widthOf } from './text-window.ts'
 
 /** Scripts of which no honest word joins three. Chinese, Japanese, Korean and Thai are left out: they mix in prose. */
@@ -34,6 +35,7 @@ const OTHERS =
 export const SCRIPT_CHANGE = `(?<=[${ALPHABETS}])[${OTHERS}]`
 
 const WORD_LIMIT = 48
+const PLAIN_LETTERS = new RegExp(`^(?:(?![${INVISIBLE}])[\\p{L}\\p{N}])*`, 'u')
 
 /** Judges the rest of a word after a change of script: letters of three scripts and more are an encoding, as in Base2048. */
 export function inspectMixedScripts(window: TextWindow, start: number): Step | undefined {
@@ -44,9 +46,11 @@ export function inspectMixedScripts(window: TextWindow, start: number): Step | u
     if (codePoint < 0 || !/^[\p{L}\p{M}\p{N}]$/u.test(String.fromCodePoint(codePoint))) break
     index += widthOf(codePoint)
   }
-  const head = /[\p{L}\p{M}\p{N}]*$/u.exec(leftContext(window.text, start))?.[0] ?? ''
+  const head = /[\p{L}\p{M}\p{N}]*$/u.exec(leftContext(window, start))?.[0] ?? ''
   const word = head + window.text.slice(start, index)
   const scripts = SCRIPTS.filter((script) => script.test(word)).length
-  if (scripts < 3) return { next: index, found: [] }
-  return { next: index, found: [{ start, end: index, code: 'mixed-script-run', confidence: 0.45, replacement: '' }] }
+  // Marks and what hides among them are looked at in their own right.
+  const next = start + Math.max(1, PLAIN_LETTERS.exec(window.text.slice(start, index))?.[0].length ?? 1)
+  if (scripts < 3) return { next, found: [] }
+  return { next, found: [{ start, end: index, code: 'mixed-script-run', confidence: 0.45, replacement: '' }] }
 }

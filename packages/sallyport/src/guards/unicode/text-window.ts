@@ -4,11 +4,17 @@ export const LEFT_CONTEXT = 64
 /** Longest run reported as one match; longer ones are cut there, so that a stream never waits for their end. */
 export const RUN_LIMIT = 1024
 
-/** The part of a text that a scan holds: some decided text for context, then what is still open. */
+/** The part of a text that a scan holds, decided up to `from`. */
 export interface TextWindow {
   readonly text: string
   /** Absolute offset of `text[0]`. */
   readonly base: number
+  readonly from: number
+  /**
+   * What stands before `from` once hidden characters are removed, up to `LEFT_CONTEXT` units. Decisions lean on this,
+   * not on the raw text: else taking a character out could make another one wrong, and cleaning twice would differ.
+   */
+  readonly left: string
   /** True when nothing follows. */
   readonly end: boolean
 }
@@ -42,14 +48,22 @@ export function codePointAt(window: TextWindow, index: number): number | undefin
 }
 
 /** The code point that ends before `index`, or `NO_CODE_POINT` at the start. */
-export function codePointBefore(text: string, index: number): number {
-  if (index <= 0) return NO_CODE_POINT
-  const unit = text.charCodeAt(index - 1)
-  if (unit >= 0xdc00 && unit <= 0xdfff && index > 1) {
-    const codePoint = text.codePointAt(index - 2) ?? unit
-    if (codePoint > 0xffff) return codePoint
+export function codePointBefore(window: TextWindow, index: number): number {
+  return codePointsBefore(window, index)[0] ?? NO_CODE_POINT
+}
+
+/** The two code points in front of `index`, nearest first. */
+export function codePointsBefore(window: TextWindow, index: number): readonly number[] {
+  const { text, from, left } = window
+  const context = index - from >= 4 ? text.slice(index - 4, index) : (left + text.slice(from, index)).slice(-4)
+  const codePoints: number[] = []
+  for (let end = context.length; end > 0 && codePoints.length < 2;) {
+    const pair = end > 1 ? (context.codePointAt(end - 2) ?? 0) : 0
+    const codePoint = pair > 0xffff ? pair : context.charCodeAt(end - 1)
+    codePoints.push(codePoint)
+    end -= widthOf(codePoint)
   }
-  return unit
+  return codePoints
 }
 
 export function widthOf(codePoint: number): number {
@@ -57,6 +71,7 @@ export function widthOf(codePoint: number): number {
 }
 
 /** The text a decision at `index` may look back at. */
-export function leftContext(text: string, index: number): string {
-  return text.slice(Math.max(0, index - LEFT_CONTEXT), index)
+export function leftContext({ text, from, left }: TextWindow, index: number): string {
+  const own = text.slice(Math.max(from, index - LEFT_CONTEXT), index)
+  return own.length === LEFT_CONTEXT ? own : (left + own).slice(-LEFT_CONTEXT)
 }

@@ -1,0 +1,2 @@
+export { estimateTokens } from './estimate-tokens.ts'
+export { inputLimits } from './input-limits-guard.ts'
