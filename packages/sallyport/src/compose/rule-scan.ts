@@ -75,8 +75,10 @@ export class RuleScan {
 
   #scanSegment(segment: DecodedSegment, rules: ViewRules): void {
     this.work += segment.text.length
-    const scan = new ViewScan(segmentView(segment), rules, (rule, confidence) => {
-      this.#hits.push({ rule, confidence, start: segment.start, end: segment.end })
+    const scan = new ViewScan(segmentView(segment), rules, (rule, confidence, from, to) => {
+      // A segment may show plain text around the run; what lies only there has been found in the other views.
+      const span = segment.spanOf ? segment.spanOf(from, to) : segment
+      if (span) this.#hits.push({ rule, confidence, start: span.start, end: span.end })
     })
     scan.scan(true)
   }
