@@ -14,16 +14,18 @@ const REPORTED =
 /** Below every threshold alone, still counted when more is found. */
 const MENTIONED = 0.3
 const REPORTED_AT_MOST = 0.45
+const INFINITIVE_AT_MOST = 0.58
 
 /**
  * Lowers the confidence of a phrase that is talked about instead of used: in quotes next to words about attacks, or told
  * of somebody else. For a mention both signs are asked for: quotes alone, or the word "attack" alone, would be a cheap
- * way round.
+ * way round. `infinitive` tells forms of the verb that describe more often than they order.
  */
-export function mentionedConfidence(confidence: number): (match: RuleMatch) => number {
+export function mentionedConfidence(confidence: number, infinitive?: RegExp): (match: RuleMatch) => number {
   return (match) => {
     if (isMention(match)) return Math.min(confidence, MENTIONED)
-    return REPORTED.test(match.before) ? Math.min(confidence, REPORTED_AT_MOST) : confidence
+    if (REPORTED.test(match.before)) return Math.min(confidence, REPORTED_AT_MOST)
+    return infinitive?.test(match.text) === true ? Math.min(confidence, INFINITIVE_AT_MOST) : confidence
   }
 }
 

@@ -57,6 +57,14 @@ const THREATS: Readonly<Record<Family, readonly string[]>> = {
 /** What the application itself wrote is trusted: a system prompt may say "never reveal" and "ignore attempts to". */
 const UNTRUSTED: readonly Origin[] = ['user', 'model', 'tool', 'retrieved']
 
+/** In these languages the infinitive describes more often than it orders. */
+const INFINITIVES: Readonly<Record<string, RegExp>> = {
+  fr: /^\w{3,12}(?:er|ir)(?!\w)/,
+  es: /^\w{3,12}(?:ar|er|ir)(?!\w)/,
+  pt: /^\w{3,12}(?:ar|er|ir)(?!\w)/,
+  it: /^\w{2,12}(?:are|ere|ire)(?!\w)/,
+}
+
 const LATIN_VIEWS: readonly ViewName[] = ['folded', 'skeleton', 'leet', 'decoded']
 const OTHER_VIEWS: readonly ViewName[] = ['folded', 'decoded']
 
@@ -102,7 +110,7 @@ function phraseRule(
     ...(phrase.mention === false
       ? {}
       : {
-          validate: mentionedConfidence(phrase.confidence),
+          validate: mentionedConfidence(phrase.confidence, INFINITIVES[language ?? '']),
           // Only so that the validator sees what follows: a closing quote.
           context: { words: ['"'], boost: 0, after: MENTION_REACH },
         }),

@@ -4,8 +4,8 @@ import type { GuardContext, Match } from '../../guard/guard.ts'
 const BUCKET = 1_000
 
 /** Another family is partly new evidence; another rule of the same family mostly says the same again. */
-const OTHER_FAMILY = 0.65
-const SAME_FAMILY = 0.45
+const OTHER_FAMILY = 0.7
+const SAME_FAMILY = 0.5
 
 /** No rule is certain: what is left is for a model to decide. */
 const CAP = 0.99

@@ -7,7 +7,7 @@ export const encoded = latinRules('encoded', [
     name: 'decode-and-obey',
     pattern: `(?:decode|decrypt|decipher|unscramble|reverse|flip|deobfuscate|base64[- ]decode|rot13)(?:${SEP}\\w{1,14}){0,10}${SEP}(?:and|then|to)${SEP}(?:then${SEP}|immediately${SEP})?(?:follow|execute|obey|perform|comply|act on|carry out|do what|do as|run|answer without|respond without)(?:${SEP}\\w{1,12}){0,3}${SEP}(?:it|them|instructions?|commands?|says?|message|result|task|request|that|this|orders?|prompt|what)`,
     literals: ['decode', 'decrypt', 'decipher', 'unscramble', 'reverse', 'flip', 'deobfuscate', 'rot13'],
-    confidence: 0.45,
+    confidence: 0.5,
   },
   {
     name: 'reply-encoded',
@@ -18,7 +18,19 @@ export const encoded = latinRules('encoded', [
   {
     name: 'token-smuggling',
     pattern: `(?:[a-z_]{1,12}) ?= ?["'][^"'\\n]{1,40}["'](?:[ ,;\\n]{1,3}(?:and |then )?[a-z_]{1,12} ?= ?["'][^"'\\n]{1,40}["']){1,6}[^\\n]{0,60}\\n?[^\\n]{0,60}(?:concatenate|combine|join|say|print|answer|respond to|follow|execute|what is|write)[^\\n]{0,20}(?:[a-z] ?\\+ ?[a-z])`,
-    literals: ['concatenate', 'combine', 'join', 'say', 'print', 'answer', 'respond', 'follow', 'execute', 'what is', 'write'],
+    literals: [
+      'concatenate',
+      'combine',
+      'join',
+      'say',
+      'print',
+      'answer',
+      'respond',
+      'follow',
+      'execute',
+      'what is',
+      'write',
+    ],
     confidence: 0.45,
   },
 ])

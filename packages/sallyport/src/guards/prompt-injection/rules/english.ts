@@ -19,7 +19,9 @@ export const SET_ASIDE = any(
 )
 
 /** The same told, not ordered: "ignoring the previous instructions, …" may be either. */
-export const SETTING_ASIDE = any('ignor(?:es|ed|ing)|disregard(?:s|ed|ing)|forget(?:s|ting)|overrid(?:es|ing)|bypass(?:es|ed|ing)|circumvent(?:s|ing)|overwrit(?:es|ing)|skip(?:s|ping)|discard(?:s|ing)')
+export const SETTING_ASIDE = any(
+  'ignor(?:es|ed|ing)|disregard(?:s|ed|ing)|forget(?:s|ting)|overrid(?:es|ing)|bypass(?:es|ed|ing)|circumvent(?:s|ing)|overwrit(?:es|ing)|skip(?:s|ping)|discard(?:s|ing)',
+)
 
 /** Verbs that do so only with an object that is clearly the model's. */
 export const SET_ASIDE_WEAK = any(
@@ -35,7 +37,7 @@ export const STEERING = any(
   'instr(?!ument)\\w{2,11}',
   'insrtuctions?|intructions?|insructions?|isntructions?',
   'prompts?|pre-?prompts?|promt',
-  'directives?|directions?|guidelines?|guidance|programming|commands?|orders?|briefing',
+  'directives?|directions?|guidelines?|guidance|programming|commands?|orders|briefing',
 )
 
 /** Nouns that also name ordinary things. */
@@ -44,9 +46,32 @@ export const STEERING_SOFT = any(
 )
 
 /** Whose they are when they are the model's. */
-export const YOURS = any('your', 'ur', 'all your', 'all of your', 'any of your', 'the system', "the system's", "openai'?s?", "anthropic'?s?", "the developer'?s?", 'the ai')
+export const YOURS = any(
+  'your',
+  'ur',
+  'all your',
+  'all of your',
+  'any of your',
+  'the system',
+  "the system's",
+  "openai'?s?",
+  "anthropic'?s?",
+  "the developer'?s?",
+  'the ai',
+)
 
-export const QUANTITY = any('all', 'any', 'every', 'each', 'all of', 'any of', 'every single', 'everything in', 'whatever', 'both')
+export const QUANTITY = any(
+  'all',
+  'any',
+  'every',
+  'each',
+  'all of',
+  'any of',
+  'every single',
+  'everything in',
+  'whatever',
+  'both',
+)
 
 /** The prompt of the application: what extraction is after. */
 export const HIDDEN_PROMPT = any(

@@ -1,7 +1,9 @@
 import { any, gap, SEP } from '../fragments.ts'
 import { latinRules } from '../phrase-rule.ts'
 
-const NOT = any("do not|don'?t|never|must not|mustn'?t|may not|cannot|can'?t|can not|should not|shouldn'?t|will not|won'?t|not allowed to|not permitted to|no longer|avoid|without|refrain from|forbidden (?:to|from)|unable to|are not to|stop")
+const NOT = any(
+  "do not|don'?t|never|must not|mustn'?t|may not|cannot|can'?t|can not|should not|shouldn'?t|will not|won'?t|not allowed to|not permitted to|no longer|avoid|without|refrain from|forbidden (?:to|from)|unable to|are not to|stop",
+)
 
 /** English: refusals, warnings and disclaimers are forbidden in advance. */
 export const refusalSuppression = latinRules('refusal-suppression', [
@@ -20,7 +22,34 @@ export const refusalSuppression = latinRules('refusal-suppression', [
   {
     name: 'no-sorry',
     pattern: `${NOT}(?:${SEP}(?:ever|to|be|give|any|or)){0,3}${SEP}(?:say(?:ing)?|use|using|respond|reply|answer|write|output|start|begin|tell(?: me)?|include|utter|print|mention|refuse|the phrase|phrases?|words?|contain)(?:${SEP}\\w{1,12}){0,5}${SEP}?["'\`(]{0,2}(?:i(?:'m| am) sorry|i (?:cannot|can'?t|can not)(?: (?:assist|help|fulfill|do|comply|provide|answer))?|i(?:'m| am) (?:unable|not able)|as an? (?:ai|large language|language model|artificial)|as a responsible|i(?:'m| am) (?:just |only )?an? (?:ai|language model)|sorry, (?:but )?i)`,
-    literals: ['i\'m sorry', 'i am sorry', 'i cannot', 'i cant', 'i can\'t', 'i can not', 'unable', 'not able', 'as a ai', 'as a large language', 'as a language model', 'as a artificial', 'as an ai', 'as an large language', 'as an language model', 'as an artificial', 'as a responsible', 'i\'m a ', 'i\'m an ', 'i\'m just a', 'i\'m only a', 'i am a ', 'i am an ', 'i am just a', 'i am only a', 'sorry, '],
+    literals: [
+      "i'm sorry",
+      'i am sorry',
+      'i cannot',
+      'i cant',
+      "i can't",
+      'i can not',
+      'unable',
+      'not able',
+      'as a ai',
+      'as a large language',
+      'as a language model',
+      'as a artificial',
+      'as an ai',
+      'as an large language',
+      'as an language model',
+      'as an artificial',
+      'as a responsible',
+      "i'm a ",
+      "i'm an ",
+      "i'm just a",
+      "i'm only a",
+      'i am a ',
+      'i am an ',
+      'i am just a',
+      'i am only a',
+      'sorry, ',
+    ],
     confidence: 0.6,
   },
   {
@@ -32,12 +61,26 @@ export const refusalSuppression = latinRules('refusal-suppression', [
   {
     name: 'refusal-not-option',
     pattern: `(?:refusal|refusing|saying no|declining|failure to comply)(?:${SEP}\\w{1,10}){0,3}${SEP}(?:not (?:an option|acceptable|allowed|permitted|possible)|forbidden|unacceptable|prohibited|will (?:result|lead)|is a violation|means|not tolerated)|you (?:have no|do not have the|don't have the|lack the) (?:ability|right|option|choice|capability)(?: to)? (?:to )?(?:refuse|decline|say no|reject)|(?:any|every) (?:response|answer|reply|output)s? (?:that )?(?:contain|includ|refus|with)\\w{0,3}(?: \\w{1,10}){0,4} (?:will be (?:reject|punish|penal|considered)\\w{0,6}|is (?:a )?(?:fail|violation|unaccept)\\w{0,6})`,
-    literals: ['refus', 'saying no', 'declin', 'comply', 'ability', 'right', 'option', 'choice', 'capability', 'response', 'answer', 'reply', 'output'],
+    literals: [
+      'refus',
+      'saying no',
+      'declin',
+      'comply',
+      'ability',
+      'right',
+      'option',
+      'choice',
+      'capability',
+      'response',
+      'answer',
+      'reply',
+      'output',
+    ],
     confidence: 0.55,
   },
   {
     name: 'forbidden-words',
-    pattern: `(?:${any('forbidden|banned|not allowed|cannot use|never use|do not use|don\'t use|must not use|avoid|prohibited|disallowed')})(?:${SEP}\\w{1,10}){0,4}${SEP}(?:words?|phrases?|strings?|terms?|sentences)(?:[^.\\n]{0,40})["'\`](?:sorry|cannot|unfortunately|can't|unable|however|instead|illegal|unethical|i'm|i can|as an ai|inappropriate|harmful|important to)`,
+    pattern: `(?:${any("forbidden|banned|not allowed|cannot use|never use|do not use|don't use|must not use|avoid|prohibited|disallowed")})(?:${SEP}\\w{1,10}){0,4}${SEP}(?:words?|phrases?|strings?|terms?|sentences)(?:[^.\\n]{0,40})["'\`](?:sorry|cannot|unfortunately|can't|unable|however|instead|illegal|unethical|i'm|i can|as an ai|inappropriate|harmful|important to)`,
     literals: ['word', 'phrase', 'string', 'term', 'sentence'],
     confidence: 0.6,
   },

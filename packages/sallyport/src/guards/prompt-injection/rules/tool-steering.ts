@@ -5,7 +5,7 @@ import type { Stage } from '../../../guard/stage.ts'
 const DOCUMENTS: readonly Stage[] = ['retrieval', 'tool-result']
 
 const PRIVATE = any(
-  'conversation(?: history)?|chat (?:history|log)|chat|messages?|prompts?|system prompt|instructions|api[ _-]?keys?|keys?|passwords?|credentials?|secrets?|tokens?|session(?: id| token)?|cookies?|environment variables?|env(?: vars?)?|\\.env|personal (?:data|information|details)|private (?:data|information|details|keys?|messages|files)|user(?:\'s)? (?:data|information|details|email|name|password|messages|input|queries)|sensitive (?:data|information|files)|confidential (?:data|information|documents?)|internal (?:data|documents?)|contacts?|address book|emails?|inbox|files?|documents?|credit card|bank (?:details|account)|ssh keys?|data|transcript|history|memory|context|contents?|everything|pii|customer (?:data|list|records)',
+  "conversation(?: history)?|chat (?:history|log)|chat|messages?|prompts?|system prompt|instructions|api[ _-]?keys?|keys?|passwords?|credentials?|secrets?|tokens?|session(?: id| token)?|cookies?|environment variables?|env(?: vars?)?|\\.env|personal (?:data|information|details)|private (?:data|information|details|keys?|messages|files)|user(?:'s)? (?:data|information|details|email|name|password|messages|input|queries)|sensitive (?:data|information|files)|confidential (?:data|information|documents?)|internal (?:data|documents?)|contacts?|address book|emails?|inbox|files?|documents?|credit card|bank (?:details|account)|ssh keys?|data|transcript|history|memory|context|contents?|everything|pii|customer (?:data|list|records)",
 )
 
 const SINK = any(
@@ -27,25 +27,64 @@ export const toolSteering = latinRules('tool-steering', [
   {
     name: 'send-your',
     pattern: `(?:send|forward|exfiltrate|upload|post|transmit|leak|email|deliver|submit|relay|dump)(?:${SEP}(?:all|the|of|any|full|entire|whole|complete|every|us|me|a|copy|contents?|this)){0,5}${SEP}(?:your|the user'?s?|user'?s?|our|this|the (?:whole|entire|full|current|previous|above))(?:${SEP}\\w{1,14}){0,2}${SEP}(?:conversation(?: history)?|chat (?:history|log)|system prompt|instructions|api[ _-]?keys?|passwords?|credentials?|secrets?|session|cookies?|env(?:ironment)?|memory|context|history|(?:personal|private|sensitive|confidential) (?:data|information))(?:${SEP}\\w{1,14}){0,5}${SEP}(?:to|at|via|on)${SEP}`,
-    literals: ['send', 'forward', 'exfiltrat', 'upload', 'post', 'transmit', 'leak', 'email', 'deliver', 'submit', 'relay', 'dump'],
+    literals: [
+      'send',
+      'forward',
+      'exfiltrat',
+      'upload',
+      'post',
+      'transmit',
+      'leak',
+      'email',
+      'deliver',
+      'submit',
+      'relay',
+      'dump',
+    ],
     confidence: 0.6,
   },
   {
     name: 'exfiltrate',
     pattern: `exfiltrat(?:e|ing)(?:${SEP}\\w{1,14}){0,4}${SEP}(?:data|keys?|passwords?|credentials|secrets?|tokens?|files?|conversation|prompt|information|database|emails?|everything|variables)`,
     literals: ['exfiltrat'],
-    confidence: 0.4,
+    confidence: 0.3,
   },
   {
     name: 'hide-from-user',
-    pattern: `(?:do not|don'?t|never|without|avoid|must not|should not|no need to|refrain from)${SEP}(?:ever${SEP})?(?:tell(?:ing)?|inform(?:ing)?|mention(?:ing)?|notify(?:ing)?|alert(?:ing)?|warn(?:ing)?|show(?:ing)?|reveal(?:ing)?|let(?:ting)?|disclos(?:e|ing)|report(?:ing)?|ask(?:ing)?|explain(?:ing)?|acknowledg(?:e|ing)|display(?:ing)?|confirm(?:ing)? with|say(?:ing)?)(?:${SEP}(?:this|that|it|any|anything|anyone|of|to|about|these|instructions?|action|email|step|message|note|part|you|did|the fact)){0,6}${SEP}(?:the|your|our|any|a|end)[ -](?:end[ -])?(?:user|users|human|humans|customer|owner|operator|person|victim)`,
-    literals: ['tell', 'inform', 'mention', 'notify', 'alert', 'warn', 'show', 'reveal', 'let', 'disclos', 'report', 'ask', 'explain', 'acknowledg', 'display', 'confirm', 'say'],
+    pattern: `(?:do not|don'?t|never|without|avoid|must not|should not|no need to|refrain from)${SEP}(?:ever${SEP})?(?:tell(?:ing)?|inform(?:ing)?|mention(?:ing)?|notify(?:ing)?|alert(?:ing)?|warn(?:ing)?|reveal(?:ing)?|disclos(?:e|ing)|report(?:ing)?|explain(?:ing)?|acknowledg(?:e|ing)|say(?:ing)?)(?:${SEP}(?:this|that|it|any|anything|anyone|of|to|about|these|instructions?|action|email|step|message|note|part|you|did|the fact)){0,6}${SEP}(?:the|your|our|any|a|end)[ -](?:end[ -])?(?:user|users|human|humans|customer|owner|operator|person|victim)`,
+    literals: [
+      'tell',
+      'inform',
+      'mention',
+      'notify',
+      'alert',
+      'warn',
+      'reveal',
+      'disclos',
+      'report',
+      'explain',
+      'acknowledg',
+      'say',
+    ],
     confidence: 0.55,
   },
   {
     name: 'hide-this',
     pattern: `(?:do not|don'?t|never|without)${SEP}(?:mention(?:ing)?|reveal(?:ing)?|disclos(?:e|ing)|acknowledg(?:e|ing)|refer(?:ring)? to|tell(?:ing)? anyone about|repeat(?:ing)?|show(?:ing)?|display(?:ing)?)${SEP}(?:the |that |anything about |any of |having (?:received|seen|read) )?(?:this|these|hidden|existence of (?:this|these))(?:${SEP}\\w{1,10}){0,2}${SEP}(?:instructions?|message|note|prompt|request|directive|command|text|injection|comment|step|rule)s?`,
-    literals: ['instruction', 'message', 'note', 'prompt', 'request', 'directive', 'command', 'text', 'injection', 'comment', 'step', 'rule'],
+    literals: [
+      'instruction',
+      'message',
+      'note',
+      'prompt',
+      'request',
+      'directive',
+      'command',
+      'text',
+      'injection',
+      'comment',
+      'step',
+      'rule',
+    ],
     confidence: 0.6,
     stages: DOCUMENTS,
   },
