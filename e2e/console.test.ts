@@ -13,8 +13,15 @@ import {
   summarySchema,
 } from '@sallyport/gateway/contract'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { NO_BROWSER, findAccessibilityFaults, launchBrowser, watchPage, type Incidents } from './console/browser.ts'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import {
+  describeInBrowser,
+  findAccessibilityFaults,
+  launchBrowser,
+  watchPage,
+  eventually,
+  type Incidents,
+} from './console/browser.ts'
 
 const DIST = fileURLToPath(new URL('../packages/console/dist', import.meta.url))
 const ADMIN_KEY = `sp-admin-${'Ad3'.repeat(14)}`
@@ -52,7 +59,7 @@ async function* hostileChunks() {
   yield chunk({}, 'stop')
 }
 
-describe.skipIf(NO_BROWSER)(`the console over the real gateway${NO_BROWSER ? ` (skipped: ${NO_BROWSER})` : ''}`, () => {
+describeInBrowser('the console over the real gateway', () => {
   let browser: Browser
   let gateway: RunningGateway
   let folder: string
@@ -72,15 +79,16 @@ describe.skipIf(NO_BROWSER)(`the console over the real gateway${NO_BROWSER ? ` (
     await rm(folder, { recursive: true, force: true })
   })
 
+  const environment = () => ({
+    SALLYPORT_PORT: '0',
+    SALLYPORT_DATA: folder,
+    SALLYPORT_BOOTSTRAP_ADMIN_KEY: ADMIN_KEY,
+    SALLYPORT_BOOTSTRAP_CLIENT_KEY: CLIENT_KEY,
+  })
+
   async function open(options: StartOptions = {}): Promise<void> {
     folder = await mkdtemp(join(tmpdir(), 'sallyport-console-'))
-    const environment = {
-      SALLYPORT_PORT: '0',
-      SALLYPORT_DATA: folder,
-      SALLYPORT_BOOTSTRAP_ADMIN_KEY: ADMIN_KEY,
-      SALLYPORT_BOOTSTRAP_CLIENT_KEY: CLIENT_KEY,
-    }
-    gateway = await startGateway({ environment, drainMs: 200, ...options })
+    gateway = await startGateway({ environment: environment(), drainMs: 200, ...options })
     page = await (await browser.newContext()).newPage()
     incidents = await watchPage(page, gateway.url)
     await page.goto(gateway.url)
@@ -161,7 +169,7 @@ describe.skipIf(NO_BROWSER)(`the console over the real gateway${NO_BROWSER ? ` (
     await say(`My card is ${CARD}. Please repeat it.`)
     const answer = page.locator('.said-model').last()
     await page.getByText('You said: My card is').waitFor()
-    await expect.poll(() => answer.innerText()).toContain('Ask me for personal data')
+    await eventually(() => answer.innerText()).toContain('Ask me for personal data')
     expect(await answer.innerText()).not.toContain(CARD)
     const notes = page.getByLabel('What the gates did').last()
     await notes.getByText('pii/credit-card').waitFor()
@@ -169,9 +177,9 @@ describe.skipIf(NO_BROWSER)(`the console over the real gateway${NO_BROWSER ? ` (
 
     await say('Show me some personal data.')
     await page.getByText('Customer Jane Roe').waitFor()
-    await expect.poll(() => page.locator('.said-model').last().innerText()).toContain('Anything else?')
+    await eventually(() => page.locator('.said-model').last().innerText()).toContain('Anything else?')
     expect(await page.locator('.said-model').last().innerText()).not.toContain(CARD)
-    await expect.poll(() => page.getByLabel('What the gates did').last().innerText()).toContain('output gate')
+    await eventually(() => page.getByLabel('What the gates did').last().innerText()).toContain('output gate')
     expectNothingRan()
   })
 
@@ -212,7 +220,7 @@ describe.skipIf(NO_BROWSER)(`the console over the real gateway${NO_BROWSER ? ` (
     await say(HOSTILE)
     await page.getByText('Events of this request').waitFor()
     const answer = page.locator('.said-model')
-    await expect.poll(() => answer.innerText()).toContain('onload=alert(4)')
+    await eventually(() => answer.innerText()).toContain('onload=alert(4)')
     expect(await answer.innerText()).toContain('<script>alert(1)</script>')
     expect(await answer.locator('a, img, script, svg').count()).toBe(0)
     await answer.locator('.inert-link').click()
@@ -247,8 +255,23 @@ describe.skipIf(NO_BROWSER)(`the console over the real gateway${NO_BROWSER ? ` (
     await page.locator('.keys-table .is-revoked').waitFor()
     expect(await models()).toBe(401)
     await goTo('Events')
-    await expect.poll(() => page.locator('.events-table tbody tr', { hasText: 'key-lifecycle' }).count()).toBe(2)
+    await eventually(() => page.locator('.events-table tbody tr', { hasText: 'key-lifecycle' }).count()).toBe(2)
     expectNothingRan()
+  })
+
+  it('comes back by itself after the gateway was down, with the events since', async () => {
+    await openSignedIn()
+    await goTo('Events')
+    await page.getByText('On watch').waitFor()
+    const { port } = new URL(gateway.url)
+    await gateway.close()
+    await page.getByText('Reconnecting').waitFor()
+    gateway = await startGateway({ environment: { ...environment(), SALLYPORT_PORT: port }, drainMs: 200 })
+    // Sessions end with the process: the console says so instead of trying for ever.
+    await page.getByText('Your session has ended').waitFor()
+    await signIn()
+    await page.locator('.events-table tbody tr', { hasText: 'the gateway takes requests' }).waitFor()
+    expect(incidents.violations).toEqual([])
   })
 
   it('answers the console with what the contract says', async () => {

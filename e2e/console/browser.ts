@@ -1,12 +1,19 @@
 import { existsSync } from 'node:fs'
 import { chromium, type Browser, type Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
 
 const EXECUTABLE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
   existsSync(path),
 )
 
 /** Why the browser tests cannot run here; undefined when they can. In CI a missing browser is a failure, not a reason. */
-export const NO_BROWSER = EXECUTABLE || process.env['CI'] ? undefined : 'Chromium is not installed'
+const NO_BROWSER = EXECUTABLE || process.env['CI'] ? undefined : 'Chromium is not installed'
+
+/** A suite that is skipped, with its reason in the title, where there is no browser. */
+export function describeInBrowser(title: string, suite: () => void): void {
+  const full = NO_BROWSER ? `${title} (skipped: ${NO_BROWSER})` : title
+  describe.skipIf(NO_BROWSER)(full, { timeout: 120_000 }, suite)
+}
 
 export async function launchBrowser(): Promise<Browser> {
   if (!EXECUTABLE) throw new Error('Chromium is not installed: apt-get install chromium')
@@ -25,6 +32,11 @@ export async function launchBrowser(): Promise<Browser> {
   })
 }
 
+/** Waits until the matcher holds; a busy machine may take its time. */
+export function eventually<T>(read: () => Promise<T> | T) {
+  return expect.poll(read, { timeout: 30_000 })
+}
+
 /** Everything that must not happen while hostile text is on the page. */
 export interface Incidents {
   readonly dialogs: string[]
@@ -37,6 +49,7 @@ export interface Incidents {
 /** Watches a page from before its first document. A 400, 401 or 403 the browser logs by itself is an answer, no incident. */
 export async function watchPage(page: Page, url: string): Promise<Incidents> {
   const incidents: Incidents = { dialogs: [], errors: [], violations: [], strangers: [] }
+  page.setDefaultTimeout(60_000)
   page.on('dialog', (dialog) => {
     incidents.dialogs.push(dialog.message())
     void dialog.dismiss()

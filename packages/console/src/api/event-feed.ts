@@ -5,30 +5,44 @@ export type FeedState = 'connecting' | 'live' | 'reconnecting'
 
 export interface EventFeedOptions {
   readonly client: GatewayClient
-  /** Newly seen events in any order; the same event is never reported twice. */
+  /** Events in any order; after a reconnection some are reported again. */
   readonly onEvents: (events: readonly SecurityEvent[]) => void
   readonly onState: (state: FeedState) => void
 }
 
 const FIRST_RETRY_MS = 1000
 const LONGEST_RETRY_MS = 30_000
+const STREAM_PATH = '/admin/api/events/stream'
 const CATCH_UP_LIMIT = 200
+const REPORT_EVERY_MS = 100
 
 /**
- * Follows the live events. Whenever the stream opens, first or again, the latest events are fetched too, so that what
- * happened while the connection was down is not missed. Returns the function that ends it.
+ * Follows the live events. A stream that is opened again asks for what came after the last event, and the latest events
+ * are fetched as well, so that nothing is missed, also when the gateway was started anew. Returns the function that ends
+ * it.
  */
 export function followEvents({ client, onEvents, onState }: EventFeedOptions): () => void {
-  const seen = new Set<string>()
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let retryMs = FIRST_RETRY_MS
   let isEnded = false
 
+  let lastId: string | undefined
+  let waiting: SecurityEvent[] = []
+  let reporting: ReturnType<typeof setTimeout> | undefined
   const report = (events: readonly SecurityEvent[]) => {
-    const fresh = events.filter(({ id }) => !seen.has(id))
-    for (const { id } of fresh) seen.add(id)
-    if (fresh.length > 0 && !isEnded) onEvents(fresh)
+    if (isEnded) return
+    for (const event of events) {
+      waiting.push(event)
+      if (lastId === undefined || event.id > lastId) lastId = event.id
+    }
+    // In a burst the page is drawn a few times a second, not once an event.
+    reporting ??= setTimeout(() => {
+      reporting = undefined
+      const fresh = waiting
+      waiting = []
+      if (fresh.length > 0) onEvents(fresh)
+    }, REPORT_EVERY_MS)
   }
 
   const retryLater = () => {
@@ -52,7 +66,7 @@ export function followEvents({ client, onEvents, onState }: EventFeedOptions): (
 
   function open(): void {
     if (isEnded) return
-    source = new EventSource('/admin/api/events/stream')
+    source = new EventSource(lastId === undefined ? STREAM_PATH : `${STREAM_PATH}?after=${encodeURIComponent(lastId)}`)
     source.addEventListener('open', () => {
       retryMs = FIRST_RETRY_MS
       onState('live')
@@ -74,6 +88,7 @@ export function followEvents({ client, onEvents, onState }: EventFeedOptions): (
   return () => {
     isEnded = true
     clearTimeout(timer)
+    clearTimeout(reporting)
     source?.close()
   }
 }

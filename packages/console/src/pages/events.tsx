@@ -31,6 +31,7 @@ export function EventsPage({ client, events, feed, requestId }: EventsPageProps)
   const [held, setHeld] = useState<readonly SecurityEvent[]>()
   const [older, setOlder] = useState<readonly SecurityEvent[]>([])
   const [hasOlder, setHasOlder] = useState(true)
+  const [most, setMost] = useState(PAGE_SIZE)
   const [openId, setOpenId] = useState<string>()
   const [error, setError] = useState<string>()
 
@@ -48,7 +49,9 @@ export function EventsPage({ client, events, feed, requestId }: EventsPageProps)
   const waiting = held ? events.filter(({ id }) => !held.some((event) => event.id === id)).length : 0
   const isFiltered = types.size > 0 || atLeast !== 'info' || requestId !== undefined
 
-  const loadOlder = async () => {
+  const showOlder = async () => {
+    setMost(most + PAGE_SIZE)
+    if (shown.length > most || !hasOlder) return
     const last = all.at(-1)
     if (!last) return
     try {
@@ -125,10 +128,10 @@ export function EventsPage({ client, events, feed, requestId }: EventsPageProps)
         <div class="card events-list">
           {shown.length > 0 ? (
             <>
-              <EventTable events={shown} openId={openId} onOpen={setOpenId} />
-              {hasOlder && all.length >= PAGE_SIZE && (
-                <button type="button" class="button button-wide" onClick={() => void loadOlder()}>
-                  Load older events
+              <EventTable events={shown.slice(0, most)} openId={openId} onOpen={setOpenId} />
+              {(shown.length > most || (hasOlder && all.length >= PAGE_SIZE)) && (
+                <button type="button" class="button button-wide" onClick={() => void showOlder()}>
+                  Show older events
                 </button>
               )}
             </>

@@ -11,26 +11,32 @@ export type Piece =
  */
 export function revealHidden(text: string, start = 0, end = text.length): readonly Piece[] {
   const pieces: Piece[] = []
+  const candidates = new RegExp(HIDDEN, 'gu')
   let visibleFrom = start
-  let at = start
+  let at = nextCandidate(candidates, text, start)
   while (at < end) {
-    const runStart = at
     const run: number[] = []
+    const runStart = at
     while (at < end && isHiddenAt(text, at)) {
       const point = text.codePointAt(at) ?? 0
       run.push(point)
       at += point > 0xff_ff ? 2 : 1
     }
-    if (run.length === 0) {
-      at += (text.codePointAt(at) ?? 0) > 0xff_ff ? 2 : 1
-      continue
-    }
-    if (runStart > visibleFrom) pieces.push({ kind: 'text', text: text.slice(visibleFrom, runStart) })
-    pieces.push(...describeRun(run))
-    visibleFrom = at
+    if (run.length > 0) {
+      if (runStart > visibleFrom) pieces.push({ kind: 'text', text: text.slice(visibleFrom, runStart) })
+      pieces.push(...describeRun(run))
+      visibleFrom = at
+    } else at += 1
+    at = nextCandidate(candidates, text, at)
   }
   if (end > visibleFrom) pieces.push({ kind: 'text', text: text.slice(visibleFrom, end) })
   return pieces
+}
+
+/** One search over the text, so that a megabyte of plain text costs no more than reading it. */
+function nextCandidate(candidates: RegExp, text: string, from: number): number {
+  candidates.lastIndex = from
+  return candidates.exec(text)?.index ?? Infinity
 }
 
 /** True when the text holds a character that would not be seen. */
@@ -38,15 +44,14 @@ export function hasHidden(text: string): boolean {
   return revealHidden(text).some(({ kind }) => kind === 'hidden')
 }
 
-// Cs matches lone surrogates only, because of the u flag.
+// Cs matches lone surrogates only, because of the u flag. Space, tab and line feed are seen for what they are.
 const HIDDEN =
-  /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Zl}\p{Zp}\p{Zs}\p{Co}\p{Cs}\p{Noncharacter_Code_Point}\u2800\ufff9-\ufffb]/u
+  /(?![ \t\n])[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Zl}\p{Zp}\p{Zs}\p{Co}\p{Cs}\p{Noncharacter_Code_Point}\u2800\ufff9-\ufffb]/u
 const EMOJI_BEFORE = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[0-9#*]|\ufe0f)$/u
 const EMOJI_AFTER = /^\p{Extended_Pictographic}/u
 
 function isHiddenAt(text: string, at: number): boolean {
   const point = text.codePointAt(at) ?? 0
-  if (point === 0x20 || point === 0x0a || point === 0x09) return false
   if (point === 0x0d) return text.charCodeAt(at + 1) !== 0x0a
   if (point === 0xfe_0f) return !/(?:\p{Extended_Pictographic}|[0-9#*])$/u.test(text.slice(Math.max(at - 2, 0), at))
   if (point === 0x20_0d) {
