@@ -1,6 +1,6 @@
 import { CALLING_CODES } from './calling-codes.data.ts'
 
-const SEP = '[ ().\\u2010-\\u2015\\/-]{0,3}'
+const SEP = '[ ().\\u2010-\\u2015\\/-]{0,2}'
 
 /**
  * Pattern source for a country code and its national number, in any grouping, with the lengths the country uses. Exact
