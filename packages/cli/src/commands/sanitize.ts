@@ -1,6 +1,5 @@
-import { SallyportError } from 'sallyport'
+import { readCheckRequest, SallyportError } from 'sallyport'
 import { type SanitizeOptions as SinkOptions, sanitizeFor, SINK_TARGETS, type SinkTarget } from 'sallyport/sinks'
-import { z } from 'zod'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { readLines } from '../read-lines.ts'
 import type { Terminal } from '../terminal.ts'
@@ -14,7 +13,6 @@ export interface SanitizeOptions {
 }
 
 const MAX_LINE_BYTES = 32 * 1024 * 1024
-const lineSchema = z.looseObject({ id: z.union([z.string(), z.number()]).optional(), text: z.string() })
 
 /** `sallyport sanitize --for TARGET`: each text made safe for the place it goes to. */
 export async function sanitize(text: string | undefined, options: SanitizeOptions, terminal: Terminal): Promise<ExitCode> {
@@ -42,14 +40,11 @@ export async function sanitize(text: string | undefined, options: SanitizeOption
     } catch {
       return { error: { code: 'invalid-json', message: 'The line is not valid JSON: write one object such as {"text":"…"} a line.' } }
     }
-    const parsed = lineSchema.safeParse(value)
-    if (!parsed.success) {
-      return { error: { code: 'invalid-request', message: 'text: a string is required.' } }
-    }
-    const { id } = parsed.data
-    const withId = id === undefined ? {} : { id }
+    const read = readCheckRequest(value)
+    if (!read.ok) return read.fault
+    const withId = read.id === undefined ? {} : { id: read.id }
     try {
-      const { text, changed, findings } = sanitizeFor(target as SinkTarget, parsed.data.text, sinkOptions)
+      const { text, changed, findings } = sanitizeFor(target as SinkTarget, read.request.text, sinkOptions)
       return { ...withId, text, changed, findings }
     } catch (error) {
       if (!SallyportError.isInstance(error)) throw error
