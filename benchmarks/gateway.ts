@@ -42,7 +42,10 @@ try {
   const idleRss = await memory()
   await load(through, key, 3)
   const rows = []
-  for (const [name, base, token] of [['direct', direct, undefined], ['gateway', through, key]] as const) {
+  for (const [name, base, token] of [
+    ['direct', direct, undefined],
+    ['gateway', through, key],
+  ] as const) {
     const result = await load(base, token, seconds)
     const firsts = await firstTokens(base, token)
     rows.push({
@@ -83,11 +86,14 @@ function hears<Message>(child: ChildProcess): Promise<Message> {
   })
 }
 
-async function load(base: string, token: string | undefined, duration: number): Promise<autocannon.Result> {
+async function load(base: string, token: string | undefined, duration: number): ReturnType<typeof autocannon> {
   return autocannon({
     url: `${base}/chat/completions`,
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
     body: requestOf(characters, false),
     connections,
     duration,

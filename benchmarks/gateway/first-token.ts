@@ -4,7 +4,10 @@ import { Agent, request } from 'node:http'
 export async function firstToken(url: string, body: string, key: string | undefined, agent: Agent): Promise<number> {
   return new Promise((resolve, reject) => {
     const start = performance.now()
-    const headers = { 'content-type': 'application/json', ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) }
+    const headers = {
+      'content-type': 'application/json',
+      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+    }
     const call = request(url, { method: 'POST', headers, agent }, (response) => {
       let found: number | undefined
       response.setEncoding('utf8')

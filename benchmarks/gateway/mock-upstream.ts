@@ -9,7 +9,9 @@ const whole = JSON.stringify({
   object: 'chat.completion',
   created: 1_700_000_000,
   model: 'mock',
-  choices: [{ index: 0, finish_reason: 'stop', logprobs: null, message: { role: 'assistant', content: answer, refusal: null } }],
+  choices: [
+    { index: 0, finish_reason: 'stop', logprobs: null, message: { role: 'assistant', content: answer, refusal: null } },
+  ],
   usage: { prompt_tokens: 50, completion_tokens: 125, total_tokens: 175 },
 })
 const paceMs = Number(process.argv[2] ?? 10)

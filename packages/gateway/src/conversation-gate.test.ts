@@ -5,16 +5,44 @@ import { CARD, INJECTION, say, testGateway } from './test-support/test-gateway.t
 import type { TestGateway } from './test-support/test-gateway.ts'
 
 const tool = (definition: object) => ({ tools: [{ type: 'function', function: { name: 'look_up', ...definition } }] })
-const spoken = (message: object) => ({ messages: [{ role: 'user', content: 'Go on' }, { role: 'assistant', content: null, ...message }] })
-const called = (given: string) => spoken({ tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'f', arguments: given } }] })
+const spoken = (message: object) => ({
+  messages: [
+    { role: 'user', content: 'Go on' },
+    { role: 'assistant', content: null, ...message },
+  ],
+})
+const called = (given: string) =>
+  spoken({ tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'f', arguments: given } }] })
 
 /** Where a card number can stand in a request. */
 const PLACES: readonly (readonly [string, object])[] = [
   ['a user message', say(`My card is ${CARD}.`)],
   ['a text part', say([{ type: 'text', text: `My card is ${CARD}.` }])],
-  ['a text split over parts', say([{ type: 'text', text: `My card is ${CARD.slice(0, 8)}` }, { type: 'text', text: CARD.slice(8) }])],
-  ['a system message', { messages: [{ role: 'system', content: `Card ${CARD}` }, { role: 'user', content: 'Hi' }] }],
-  ['a developer message', { messages: [{ role: 'developer', content: `Card ${CARD}` }, { role: 'user', content: 'Hi' }] }],
+  [
+    'a text split over parts',
+    say([
+      { type: 'text', text: `My card is ${CARD.slice(0, 8)}` },
+      { type: 'text', text: CARD.slice(8) },
+    ]),
+  ],
+  [
+    'a system message',
+    {
+      messages: [
+        { role: 'system', content: `Card ${CARD}` },
+        { role: 'user', content: 'Hi' },
+      ],
+    },
+  ],
+  [
+    'a developer message',
+    {
+      messages: [
+        { role: 'developer', content: `Card ${CARD}` },
+        { role: 'user', content: 'Hi' },
+      ],
+    },
+  ],
   ['an assistant turn', spoken({ content: `Card ${CARD}` })],
   ['a refusal of an assistant turn', spoken({ refusal: `Not card ${CARD}` })],
   ['the reasoning of an assistant turn', spoken({ reasoning_content: `Card ${CARD}` })],
@@ -23,22 +51,67 @@ const PLACES: readonly (readonly [string, object])[] = [
   ['escaped digits in the arguments of a tool call', called(`{"card":"\\u0034${CARD.slice(1)}"}`)],
   ['a key in the arguments of a tool call', called(`{"${CARD}":true}`)],
   ['arguments that are no JSON', called(`card=${CARD}`)],
-  ['a tool result', { messages: [{ role: 'user', content: 'Hi' }, { role: 'tool', tool_call_id: 'call_1', content: `Card ${CARD}` }] }],
-  ['a legacy function result', { messages: [{ role: 'user', content: 'Hi' }, { role: 'function', name: 'f', content: `Card ${CARD}` }] }],
+  [
+    'a tool result',
+    {
+      messages: [
+        { role: 'user', content: 'Hi' },
+        { role: 'tool', tool_call_id: 'call_1', content: `Card ${CARD}` },
+      ],
+    },
+  ],
+  [
+    'a legacy function result',
+    {
+      messages: [
+        { role: 'user', content: 'Hi' },
+        { role: 'function', name: 'f', content: `Card ${CARD}` },
+      ],
+    },
+  ],
   ['a name', { messages: [{ role: 'user', name: `card ${CARD}`, content: 'Hi' }] }],
   ['a tool description', { ...say('Hi'), ...tool({ description: `Card ${CARD}` }) }],
-  ['the default of a tool schema', { ...say('Hi'), ...tool({ parameters: { type: 'object', properties: { a: { default: CARD } } } }) }],
-  ['the enum of a tool schema', { ...say('Hi'), ...tool({ parameters: { properties: { a: { enum: ['b', CARD] } } } }) }],
-  ['a number in a tool schema', { ...say('Hi'), ...tool({ parameters: { properties: { a: { examples: [Number(CARD)] } } } }) }],
-  ['a property name of a tool schema', { ...say('Hi'), ...tool({ parameters: { properties: { [`card ${CARD}`]: {} } } }) }],
+  [
+    'the default of a tool schema',
+    { ...say('Hi'), ...tool({ parameters: { type: 'object', properties: { a: { default: CARD } } } }) },
+  ],
+  [
+    'the enum of a tool schema',
+    { ...say('Hi'), ...tool({ parameters: { properties: { a: { enum: ['b', CARD] } } } }) },
+  ],
+  [
+    'a number in a tool schema',
+    { ...say('Hi'), ...tool({ parameters: { properties: { a: { examples: [Number(CARD)] } } } }) },
+  ],
+  [
+    'a property name of a tool schema',
+    { ...say('Hi'), ...tool({ parameters: { properties: { [`card ${CARD}`]: {} } } }) },
+  ],
   ['a legacy function', { ...say('Hi'), functions: [{ name: 'f', description: `Card ${CARD}` }] }],
-  ['the response format', { ...say('Hi'), response_format: { type: 'json_schema', json_schema: { name: 'a', schema: { description: `Card ${CARD}` } } } }],
+  [
+    'the response format',
+    {
+      ...say('Hi'),
+      response_format: { type: 'json_schema', json_schema: { name: 'a', schema: { description: `Card ${CARD}` } } },
+    },
+  ],
   ['a stop word', { ...say('Hi'), stop: [`card ${CARD}`] }],
   ['a prediction', { ...say('Hi'), prediction: { type: 'content', content: `Card ${CARD}` } }],
   ['metadata', { ...say('Hi'), metadata: { card: CARD } }],
   ['a metadata key', { ...say('Hi'), metadata: { [`card ${CARD}`]: 'x' } }],
   ['the user', { ...say('Hi'), user: `card ${CARD}` }],
-  ['a custom tool', { ...say('Hi'), tools: [{ type: 'custom', custom: { name: 'c', format: { type: 'grammar', grammar: { syntax: 'regex', definition: `card ${CARD}` } } } }] }],
+  [
+    'a custom tool',
+    {
+      ...say('Hi'),
+      tools: [
+        {
+          type: 'custom',
+          custom: { name: 'c', format: { type: 'grammar', grammar: { syntax: 'regex', definition: `card ${CARD}` } } },
+        },
+      ],
+    },
+  ],
 ]
 
 describe('the gate before the model', () => {
@@ -48,7 +121,11 @@ describe('the gate before the model', () => {
 
   beforeAll(async () => {
     upstream = await fakeUpstream()
-    gateway = await testGateway({ config: { upstreams: [{ name: 'fake', baseUrl: upstream.baseUrl, models: ['up', { name: 'alias', as: 'real-name' }] }] } })
+    gateway = await testGateway({
+      config: {
+        upstreams: [{ name: 'fake', baseUrl: upstream.baseUrl, models: ['up', { name: 'alias', as: 'real-name' }] }],
+      },
+    })
   })
   beforeEach(() => {
     seen = upstream.seen.length
@@ -71,19 +148,33 @@ describe('the gate before the model', () => {
 
   it.each([
     ['a user message', say(INJECTION)],
-    ['a part among parts', say([{ type: 'text', text: 'Hello' }, { type: 'text', text: INJECTION }])],
+    [
+      'a part among parts',
+      say([
+        { type: 'text', text: 'Hello' },
+        { type: 'text', text: INJECTION },
+      ]),
+    ],
     ['a tool description', { ...say('Hi'), ...tool({ description: INJECTION }) }],
-    ['a property description of a tool', { ...say('Hi'), ...tool({ parameters: { properties: { a: { description: INJECTION } } } }) }],
+    [
+      'a property description of a tool',
+      { ...say('Hi'), ...tool({ parameters: { properties: { a: { description: INJECTION } } } }) },
+    ],
     ['a name', { messages: [{ role: 'user', name: INJECTION, content: 'Hi' }] }],
   ])('refuses an injection in %s, and the model never hears of it', async (_, body) => {
     const response = await gateway.chat(body)
     expect(response.status).toBe(400)
-    expect(await response.json()).toMatchObject({ error: { code: 'content_filter', rule: expect.stringMatching(/^prompt-injection\//) } })
+    expect(await response.json()).toMatchObject({
+      error: { code: 'content_filter', rule: expect.stringMatching(/^prompt-injection\//) },
+    })
     expect(upstream.seen.length).toBe(seen)
   })
 
   it('takes the instruction out of a tool result', async () => {
-    const messages = [{ role: 'user', content: 'Read the page' }, { role: 'tool', tool_call_id: 'c', content: `The page says hello. ${INJECTION}` }]
+    const messages = [
+      { role: 'user', content: 'Read the page' },
+      { role: 'tool', tool_call_id: 'c', content: `The page says hello. ${INJECTION}` },
+    ]
     const response = await gateway.chat({ messages })
     expect(response.status).toBe(200)
     expect(upstream.seen.at(-1)?.body).toContain('The page says hello.')
@@ -106,14 +197,37 @@ describe('the gate before the model', () => {
       messages: [
         { role: 'developer', content: 'Be brief.' },
         { role: 'user', content: [{ type: 'text', text: 'What is on?' }], name: 'anna' },
-        { role: 'assistant', content: null, tool_calls: [{ id: 'call_a', type: 'function', function: { name: 'list_events', arguments: '{ "day" : 3, "tags":["a"] }' } }] },
+        {
+          role: 'assistant',
+          content: null,
+          tool_calls: [
+            {
+              id: 'call_a',
+              type: 'function',
+              function: { name: 'list_events', arguments: '{ "day" : 3, "tags":["a"] }' },
+            },
+          ],
+        },
         { role: 'tool', tool_call_id: 'call_a', content: 'A concert' },
       ],
       temperature: 0.5,
       n: 1,
       stop: ['END'],
       seed: 7,
-      tools: [{ type: 'function', function: { name: 'list_events', strict: true, parameters: { type: 'object', properties: { day: { type: 'integer', minimum: 1 } }, additionalProperties: false } } }],
+      tools: [
+        {
+          type: 'function',
+          function: {
+            name: 'list_events',
+            strict: true,
+            parameters: {
+              type: 'object',
+              properties: { day: { type: 'integer', minimum: 1 } },
+              additionalProperties: false,
+            },
+          },
+        },
+      ],
       tool_choice: { type: 'function', function: { name: 'list_events' } },
       parallel_tool_calls: false,
       logit_bias: { '50256': -100 },
@@ -132,7 +246,11 @@ describe('the gate before the model', () => {
   })
 
   it.each([
-    ['an image', say([{ type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } }]), 'gateway/unscannable-part'],
+    [
+      'an image',
+      say([{ type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } }]),
+      'gateway/unscannable-part',
+    ],
     ['audio', say([{ type: 'input_audio', input_audio: { data: 'AAAA', format: 'wav' } }]), 'gateway/unscannable-part'],
     ['a file', say([{ type: 'file', file: { file_data: 'AAAA' } }]), 'gateway/unscannable-part'],
     ['spoken output', { ...say('Hi'), modalities: ['text', 'audio'] }, 'gateway/unscannable-part'],
@@ -147,8 +265,23 @@ describe('the gate before the model', () => {
     expect(gateway.events()[0]).toMatchObject({ type: 'policy_violation', rule, outcome: 'block' })
   })
 
+  it('is what holds the card numbers back: without guards each of them reaches the model', async () => {
+    const bare = await testGateway({
+      policy: 'monitor',
+      config: { upstreams: [{ name: 'fake', baseUrl: upstream.baseUrl, models: ['up'] }] },
+    })
+    for (const [, body] of PLACES) {
+      expect((await bare.chat(body)).status).toBe(200)
+      const sent = JSON.stringify(JSON.parse(upstream.seen.at(-1)?.body ?? ''))
+      expect(sent.replaceAll(/[^\d]/g, '')).toContain(CARD.slice(4))
+    }
+    await bare.close()
+  })
+
   it('lets a permitted image pass, but reads a link as text', async () => {
-    const open = await testGateway({ config: { permits: ['image'], upstreams: [{ name: 'fake', baseUrl: upstream.baseUrl, models: ['up'] }] } })
+    const open = await testGateway({
+      config: { permits: ['image'], upstreams: [{ name: 'fake', baseUrl: upstream.baseUrl, models: ['up'] }] },
+    })
     const image = (url: string) => say([{ type: 'image_url', image_url: { url } }])
     expect((await open.chat(image('data:image/png;base64,AAAA'))).status).toBe(200)
     expect((await open.chat(image(`https://example.com/a.png?card=${CARD}`))).status).toBe(200)
@@ -157,8 +290,16 @@ describe('the gate before the model', () => {
   })
 
   it('judges system text like user text when the keys may not claim the developer', async () => {
-    const lowered = await testGateway({ config: { keys: { claimDeveloper: false }, upstreams: [{ name: 'fake', baseUrl: upstream.baseUrl, models: ['up'] }] } })
-    const messages = [{ role: 'system', content: INJECTION }, { role: 'user', content: 'Hi' }]
+    const lowered = await testGateway({
+      config: {
+        keys: { claimDeveloper: false },
+        upstreams: [{ name: 'fake', baseUrl: upstream.baseUrl, models: ['up'] }],
+      },
+    })
+    const messages = [
+      { role: 'system', content: INJECTION },
+      { role: 'user', content: 'Hi' },
+    ]
     expect((await lowered.chat({ messages })).status).toBe(400)
     await lowered.close()
   })
@@ -166,7 +307,9 @@ describe('the gate before the model', () => {
   it('answers in the operator’s words where the operator prefers that', async () => {
     const polite = await testGateway({ config: { refusal: { mode: 'completion', message: 'Not here.' } } })
     const body = { model: 'demo', ...say(INJECTION) }
-    expect(await (await polite.chat(body)).json()).toMatchObject({ choices: [{ message: { content: 'Not here.' }, finish_reason: 'stop' }] })
+    expect(await (await polite.chat(body)).json()).toMatchObject({
+      choices: [{ message: { content: 'Not here.' }, finish_reason: 'stop' }],
+    })
     expect(await (await polite.chat({ ...body, stream: true })).text()).toMatch(/Not here\.[^]*"stop"[^]*\[DONE\]/)
     expect(polite.events()[0]).toMatchObject({ type: 'injection_attempt', outcome: 'block' })
     await polite.close()
@@ -179,21 +322,28 @@ describe('the gate after the model', () => {
 
   beforeAll(async () => {
     upstream = await fakeUpstream()
-    gateway = await testGateway({ config: { upstreams: [{ name: 'fake', baseUrl: upstream.baseUrl, models: ['up'] }] } })
+    gateway = await testGateway({
+      config: { upstreams: [{ name: 'fake', baseUrl: upstream.baseUrl, models: ['up'] }] },
+    })
   })
   afterAll(async () => {
     await gateway.close()
     await upstream.close()
   })
 
-  const answerWith = async (body: object, request: object = say('Hi')): Promise<{ readonly text: string; readonly json: Record<string, unknown>; readonly status: number }> => {
+  const answerWith = async (
+    body: object,
+    request: object = say('Hi'),
+  ): Promise<{ readonly text: string; readonly json: Record<string, unknown>; readonly status: number }> => {
     upstream.answer((response) => sendJson(response, body))
     const response = await gateway.chat(request)
     const text = await response.text()
     return { text, json: JSON.parse(text) as Record<string, unknown>, status: response.status }
   }
 
-  const call = (given: string) => ({ tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'pay', arguments: given } }] })
+  const call = (given: string) => ({
+    tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'pay', arguments: given } }],
+  })
 
   it.each([
     ['the content', completion(`Card ${CARD}`)],
@@ -203,8 +353,21 @@ describe('the gate after the model', () => {
     ['a number in the arguments of a tool call', completion(null, call(`{"card":${CARD}}`))],
     ['a key in the arguments of a tool call', completion(null, call(`{"${CARD}":1}`))],
     ['a legacy function call', completion(null, { function_call: { name: 'pay', arguments: `{"card":"${CARD}"}` } })],
-    ['a custom tool call', completion(null, { tool_calls: [{ id: 'c', type: 'custom', custom: { name: 'pay', input: CARD } }] })],
-    ['a citation', completion('ok', { annotations: [{ type: 'url_citation', url_citation: { start_index: 0, end_index: 2, title: `Card ${CARD}`, url: 'https://example.com' } }] })],
+    [
+      'a custom tool call',
+      completion(null, { tool_calls: [{ id: 'c', type: 'custom', custom: { name: 'pay', input: CARD } }] }),
+    ],
+    [
+      'a citation',
+      completion('ok', {
+        annotations: [
+          {
+            type: 'url_citation',
+            url_citation: { start_index: 0, end_index: 2, title: `Card ${CARD}`, url: 'https://example.com' },
+          },
+        ],
+      }),
+    ],
     ['the model name', { ...completion('ok'), model: `card-${CARD}` }],
     ['the system fingerprint', { ...completion('ok'), system_fingerprint: CARD }],
     ['the id', { ...completion('ok'), id: CARD }],
@@ -246,7 +409,10 @@ describe('the gate after the model', () => {
     ['a text that was edited', completion(`Card ${CARD}`, {}, logprobs(token('Card '), token(CARD)))],
     ['another text than the answer', completion('ok', {}, logprobs(token(CARD)))],
     ['other bytes than its tokens', completion('ok', {}, logprobs({ ...token('ok'), bytes: [...Buffer.from(CARD)] }))],
-    ['a card number among the alternatives', completion('ok', {}, logprobs(token('o', [CARD.slice(0, 8)]), token('k', [CARD.slice(8)])))],
+    [
+      'a card number among the alternatives',
+      completion('ok', {}, logprobs(token('o', [CARD.slice(0, 8)]), token('k', [CARD.slice(8)]))),
+    ],
   ])('drops log probabilities that spell %s', async (_, body) => {
     const { json, text } = await answerWith(body)
     expect(json['choices']).toMatchObject([{ logprobs: null }])

@@ -47,8 +47,8 @@ export interface Gateway {
   readonly keys: KeyRing
   readonly events: EventBus
   readonly config: GatewayConfig
-  /** Answers `/readyz` from now on. */
-  ready(): void
+  /** Compiles what is compiled at first use, so that the first caller does not wait for it. */
+  warmUp(): Promise<void>
   /** Stops being ready and ends open event feeds, but still answers what is under way. */
   drain(): void
   /** Closes the connections to upstreams. */
@@ -101,8 +101,8 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     keys,
     events,
     config,
-    ready: () => {
-      services.isReady = true
+    warmUp: async () => {
+      for (const [stage, origin] of WARM) await shield.check({ text: 'Hello.', stage, origin })
     },
     drain: () => {
       services.isReady = false
@@ -114,6 +114,17 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     },
   }
 }
+
+// The stages and origins a conversation has.
+const WARM = [
+  ['input', 'user'],
+  ['input', 'developer'],
+  ['input', 'model'],
+  ['input', 'tool'],
+  ['tool-result', 'tool'],
+  ['tool-call', 'model'],
+  ['output', 'model'],
+] as const
 
 function connectProviders(config: GatewayConfig, options: GatewayOptions) {
   const models = new ModelTable()

@@ -1,4 +1,4 @@
-import OpenAI from 'openai'
+import OpenAI, { AuthenticationError, BadRequestError } from 'openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CARD, INJECTION, testGateway } from './test-support/test-gateway.ts'
 import type { TestGateway } from './test-support/test-gateway.ts'
@@ -38,7 +38,11 @@ describe('the official openai client, unchanged', () => {
   it('gets the same text as a stream, with usage when it asks for it', async () => {
     const request = { model: 'demo', messages: [{ role: 'user' as const, content: 'Tell me something long' }] }
     const whole = await client.chat.completions.create(request)
-    const stream = await client.chat.completions.create({ ...request, stream: true, stream_options: { include_usage: true } })
+    const stream = await client.chat.completions.create({
+      ...request,
+      stream: true,
+      stream_options: { include_usage: true },
+    })
     let text = ''
     let usage: OpenAI.CompletionUsage | null | undefined
     for await (const chunk of stream) {
@@ -75,16 +79,24 @@ describe('the official openai client, unchanged', () => {
   it('is told why an injection is refused', async () => {
     const attempt = client.chat.completions.create({ model: 'demo', messages: [{ role: 'user', content: INJECTION }] })
     const error = await attempt.catch((reason: unknown) => reason)
-    expect(error).toBeInstanceOf(OpenAI.BadRequestError)
-    const { status, code, requestID, error: body } = error as InstanceType<typeof OpenAI.BadRequestError>
+    expect(error).toBeInstanceOf(BadRequestError)
+    const { status, code, requestID, error: body } = error as InstanceType<typeof BadRequestError>
     expect({ status, code }).toEqual({ status: 400, code: 'content_filter' })
-    expect(body).toMatchObject({ rule: expect.stringMatching(/^prompt-injection\//), reason: expect.any(String), request_id: requestID })
+    expect(body).toMatchObject({
+      rule: expect.stringMatching(/^prompt-injection\//),
+      reason: expect.any(String),
+      request_id: requestID,
+    })
     const events = gateway.events().filter((event) => event.requestId === requestID)
     expect(events).toMatchObject([{ type: 'injection_attempt', outcome: 'block', stage: 'input' }])
   })
 
   it('gets the same refusal for a stream, before anything is sent', async () => {
-    const attempt = client.chat.completions.create({ model: 'demo', messages: [{ role: 'user', content: INJECTION }], stream: true })
+    const attempt = client.chat.completions.create({
+      model: 'demo',
+      messages: [{ role: 'user', content: INJECTION }],
+      stream: true,
+    })
     await expect(attempt).rejects.toMatchObject({ status: 400, code: 'content_filter' })
   })
 
@@ -102,7 +114,7 @@ describe('the official openai client, unchanged', () => {
 
   it('sees a wrong key as an authentication error and a missing model as not found', async () => {
     const stranger = new OpenAI({ baseURL: `${gateway.url}/v1`, apiKey: `sp-client-${'x'.repeat(43)}`, maxRetries: 0 })
-    await expect(stranger.models.list()).rejects.toBeInstanceOf(OpenAI.AuthenticationError)
+    await expect(stranger.models.list()).rejects.toBeInstanceOf(AuthenticationError)
     const nobody = client.chat.completions.create({ model: 'nobody', messages: [{ role: 'user', content: 'Hi' }] })
     await expect(nobody).rejects.toMatchObject({ status: 404, code: 'model_not_found' })
   })

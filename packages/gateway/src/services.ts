@@ -26,7 +26,7 @@ export interface Services {
   readonly counts: { requests: number; blocked: number; redacted: number }
   /** Tells the operator's log about a fault nobody foresaw. */
   readonly reportFault: (error: unknown) => void
-  /** False while the gateway starts or drains. */
+  /** False once the gateway drains. */
   isReady: boolean
   /** Calls `listener` when the gateway closes, so that open streams end; the returned function takes it back. */
   onClose(listener: () => void): () => void

@@ -1,5 +1,6 @@
+import { createServer as createHttpServer } from 'node:http'
 import type { Server } from 'node:http'
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
 import type { PolicyInput, PresetName } from 'sallyport'
 import { bootstrapKeysFromEnvironment, configFromEnvironment } from './config/environment.ts'
 import type { BootstrapKeys } from './config/environment.ts'
@@ -9,6 +10,7 @@ import type { EventSink } from './events/event-bus.ts'
 import { createGateway } from './gateway.ts'
 import type { Gateway } from './gateway.ts'
 import { errorBody, GatewayError } from './gateway-error.ts'
+import { errorResponse } from './http/respond.ts'
 import { openDataFolder } from './storage/data-folder.ts'
 import type { DataFolder } from './storage/data-folder.ts'
 import type { Provider } from './providers/provider.ts'
@@ -59,9 +61,9 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
       ...(options.onFault === undefined ? {} : { onFault: options.onFault }),
     })
     const newKeys = prepareKeys(folder, bootstrap, gateway)
+    await gateway.warmUp()
     const server = createServer(gateway)
     const url = await listen(server, config.listen.host, config.listen.port)
-    gateway.ready()
     gateway.events.record({ type: 'start', severity: 'info', detail: 'the gateway takes requests' })
     return {
       url,
@@ -99,9 +101,12 @@ function prepareKeys(folder: DataFolder, bootstrap: BootstrapKeys, gateway: Gate
 }
 
 function createServer(gateway: Gateway): Server {
-  const server = createAdaptorServer({
-    fetch: (request, bindings) => gateway.fetch(request, bindings as Parameters<Gateway['fetch']>[1]),
-    serverOptions: {
+  const listener = getRequestListener(
+    (request, bindings) => gateway.fetch(request, bindings as Parameters<Gateway['fetch']>[1]),
+    { errorHandler: badTarget },
+  )
+  const server = createHttpServer(
+    {
       // Slow clients: headers and the whole request must arrive in time, whatever the route does.
       headersTimeout: 15_000,
       requestTimeout: Math.max(60_000, gateway.config.limits.bodyTimeoutMs * 2),
@@ -109,7 +114,8 @@ function createServer(gateway: Gateway): Server {
       connectionsCheckingInterval: 5_000,
       maxHeaderSize: 32 * 1024,
     },
-  }) as Server
+    (incoming, outgoing) => void listener(incoming, outgoing),
+  )
   server.maxHeadersCount = 100
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return
@@ -124,6 +130,13 @@ function createServer(gateway: Gateway): Server {
     )
   })
   return server
+}
+
+/** A target or Host that no URL can be made of never reaches a route. */
+function badTarget(error: unknown): Response {
+  return error instanceof RequestError
+    ? errorResponse('none', new GatewayError('invalid_value', 'This is no valid HTTP request.'))
+    : errorResponse('none', new GatewayError('internal_error', 'The gateway failed.'))
 }
 
 function listen(server: Server, host: string, port: number): Promise<string> {
@@ -163,11 +176,13 @@ function closeOnce(server: Server, gateway: Gateway, folder: DataFolder, drainMs
     gateway.events.record({ type: 'stop', severity: 'info', detail: 'the gateway stops' })
     await new Promise<void>((resolve) => {
       const timer = setTimeout(() => server.closeAllConnections(), drainMs)
+      // A connection that was busy at first would stay open, idle, for as long as clients may keep it.
+      const sweep = setInterval(() => server.closeIdleConnections(), 50)
       server.close(() => {
         clearTimeout(timer)
+        clearInterval(sweep)
         resolve()
       })
-      server.closeIdleConnections()
     })
     await gateway.close()
     folder.close()

@@ -5,7 +5,13 @@ const texts = (json: string) => jsonLeaves(json)?.map(({ kind, text }) => `${kin
 
 describe('jsonLeaves', () => {
   it('gives keys, strings and numbers in order, decoded', () => {
-    expect(texts('{"to":"a\\u0040b","n":[12,{"x":true}]}')).toEqual(['key to', 'string a@b', 'key n', 'number 12', 'key x'])
+    expect(texts('{"to":"a\\u0040b","n":[12,{"x":true}]}')).toEqual([
+      'key to',
+      'string a@b',
+      'key n',
+      'number 12',
+      'key x',
+    ])
   })
 
   it('gives both values of a duplicate key, as nobody knows which one the reader takes', () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { GatewayError } from '../gateway-error.ts'
 import { jsonLeaves, replaceLeaves } from './json-leaves.ts'
@@ -9,7 +9,7 @@ const key = fc.stringMatching(/^[a-z]{1,6}$/)
 const value = fc.letrec((tie) => ({
   any: fc.oneof(
     { maxDepth: 5 },
-    fc.string({ unit: 'grapheme' }).filter((text) => text.isWellFormed()),
+    fc.string({ unit: 'grapheme' }),
     fc.integer(),
     fc.double({ noNaN: true, noDefaultInfinity: true }),
     fc.boolean(),

@@ -20,7 +20,8 @@ export interface FakeUpstream {
 /** A real HTTP server on loopback that answers as a test tells it: also slowly, wrongly, halfway or not at all. */
 export async function fakeUpstream(): Promise<FakeUpstream> {
   const seen: SeenRequest[] = []
-  let script: (response: ServerResponse, request: SeenRequest) => void = (response) => sendJson(response, completion('ok'))
+  let script: (response: ServerResponse, request: SeenRequest) => void = (response) =>
+    sendJson(response, completion('ok'))
   const server = createServer((request, response) => void receive(request, response))
   const receive = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     let body = ''
@@ -47,13 +48,21 @@ export async function fakeUpstream(): Promise<FakeUpstream> {
   }
 }
 
-export function sendJson(response: ServerResponse, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
+export function sendJson(
+  response: ServerResponse,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   response.writeHead(200, { 'content-type': 'application/json', ...headers })
   response.end(typeof body === 'string' ? body : JSON.stringify(body))
 }
 
 /** Sends raw pieces of a stream, one write each, and ends it unless `open`. */
-export function sendStream(response: ServerResponse, pieces: readonly string[], options: { readonly open?: boolean } = {}): void {
+export function sendStream(
+  response: ServerResponse,
+  pieces: readonly string[],
+  options: { readonly open?: boolean } = {},
+): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   let at = 0
   const next = (): void => {
@@ -69,9 +78,19 @@ export function sendStream(response: ServerResponse, pieces: readonly string[], 
 }
 
 /** A server-sent event with a chunk of one choice. */
-export function chunkEvent(delta: object, options: { readonly finish?: string; readonly index?: number; readonly more?: object } = {}): string {
+export function chunkEvent(
+  delta: object,
+  options: { readonly finish?: string; readonly index?: number; readonly more?: object } = {},
+): string {
   const choices = [{ index: options.index ?? 0, delta, finish_reason: options.finish ?? null }]
-  const chunk = { id: 'chatcmpl-up', object: 'chat.completion.chunk', created: 1, model: 'up', choices, ...options.more }
+  const chunk = {
+    id: 'chatcmpl-up',
+    object: 'chat.completion.chunk',
+    created: 1,
+    model: 'up',
+    choices,
+    ...options.more,
+  }
   return `data: ${JSON.stringify(chunk)}\n\n`
 }
 
@@ -84,7 +103,15 @@ export function completion(content: string | null, message: object = {}, choice:
     object: 'chat.completion',
     created: 1,
     model: 'up',
-    choices: [{ index: 0, finish_reason: 'stop', logprobs: null, message: { role: 'assistant', content, refusal: null, ...message }, ...choice }],
+    choices: [
+      {
+        index: 0,
+        finish_reason: 'stop',
+        logprobs: null,
+        message: { role: 'assistant', content, refusal: null, ...message },
+        ...choice,
+      },
+    ],
     usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
   }
 }

@@ -41,7 +41,13 @@ function programOf(file: string): ts.Program {
   return program
 }
 
-function collect(type: ts.Type, path: string, paths: Set<string>, checker: ts.TypeChecker, above: ReadonlySet<ts.Type>): void {
+function collect(
+  type: ts.Type,
+  path: string,
+  paths: Set<string>,
+  checker: ts.TypeChecker,
+  above: ReadonlySet<ts.Type>,
+): void {
   if (type.isUnionOrIntersection()) {
     for (const member of type.types) collect(member, path, paths, checker, above)
     return

@@ -40,7 +40,11 @@ export async function testGateway(options: StartOptions = {}): Promise<TestGatew
   })
   const adminKey = running.newKeys?.admin ?? options.environment?.['SALLYPORT_BOOTSTRAP_ADMIN_KEY'] ?? ''
   const clientKey = running.newKeys?.client ?? options.environment?.['SALLYPORT_BOOTSTRAP_CLIENT_KEY'] ?? ''
-  const send = (method: string, path: string, { body, headers, key = clientKey, signal }: SendOptions = {}): Promise<Response> =>
+  const send = (
+    method: string,
+    path: string,
+    { body, headers, key = clientKey, signal }: SendOptions = {},
+  ): Promise<Response> =>
     fetch(`${running.url}${path}`, {
       method,
       headers: {
@@ -59,7 +63,8 @@ export async function testGateway(options: StartOptions = {}): Promise<TestGatew
     folder,
     faults,
     send,
-    chat: (body, more) => send('POST', '/v1/chat/completions', { body: JSON.stringify({ model: 'up', ...body }), ...more }),
+    chat: (body, more) =>
+      send('POST', '/v1/chat/completions', { body: JSON.stringify({ model: 'up', ...body }), ...more }),
     events: () => running.gateway.events.list({ limit: 500 }),
     close: async () => {
       await running.close()
@@ -77,7 +82,10 @@ export function say(content: unknown): { readonly messages: readonly object[] } 
 export function readChunks(text: string): { readonly chunks: readonly Chunk[]; readonly done: boolean } {
   const lines = text.split('\n').filter((line) => line.startsWith('data: '))
   const values = lines.map((line) => line.slice('data: '.length))
-  return { chunks: values.filter((value) => value !== '[DONE]').map((value) => JSON.parse(value) as Chunk), done: values.at(-1) === '[DONE]' }
+  return {
+    chunks: values.filter((value) => value !== '[DONE]').map((value) => JSON.parse(value) as Chunk),
+    done: values.at(-1) === '[DONE]',
+  }
 }
 
 /** The loosely read form of a chunk, for assertions. */
