@@ -122,21 +122,21 @@ export class GateScan {
     const before = this.#findings.length
     if (!this.#began && end) this.#wholeFrom = this.#pushed
     this.#began = true
-    if (!this.#ruleScan) this.#wake()
+    const context = this.#ruleScan ? '' : this.#wake()
     this.#pushed += chunk.length
     this.#text += chunk
-    this.#collect(chunk, end)
+    this.#collect(chunk, context, end)
     const settled = end ? this.#pushed : this.#settled()
     this.#judgeUpTo(settled)
     if (end) this.#judgeScores()
     return { ...this.#release(settled), findings: this.#findings.slice(before) }
   }
 
-  /** Rules start to read, with the text before as context for what they look back at. */
-  #wake(): void {
+  /** Rules start to read; gives back the text before, as context for what they look back at. */
+  #wake(): string {
     this.#ruleScan = new RuleScan(this.#setup.rules)
     this.#ruleOffset = this.#base
-    if (this.#text !== '') this.#ruleScan.push(this.#text, false)
+    return this.#text
   }
 
   /** What denied the text, once it is denied: nothing after it leaves. */
@@ -165,9 +165,9 @@ export class GateScan {
     return this.#context.stage === 'output'
   }
 
-  #collect(chunk: string, end: boolean): void {
+  #collect(chunk: string, context: string, end: boolean): void {
     try {
-      for (const { rule, confidence, ...span } of this.#ruleScan?.push(chunk, end) ?? []) {
+      for (const { rule, confidence, ...span } of this.#ruleScan?.push(context + chunk, end) ?? []) {
         const start = span.start + this.#ruleOffset
         const matchEnd = span.end + this.#ruleOffset
         const guard = this.#guardOf.get(rule.guard)
