@@ -1,4 +1,4 @@
 import { config } from 'zod'
 
-/** Zod otherwise compiles schemas with `new Function`, which the console's Content-Security-Policy forbids. Loaded first. */
+/** Zod otherwise compiles schemas to functions at run time, which the console's Content-Security-Policy forbids. Loaded first. */
 config({ jitless: true })

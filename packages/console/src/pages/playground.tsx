@@ -92,7 +92,7 @@ export function PlaygroundPage({ client, summary }: PlaygroundProps) {
         <textarea
           id="check-text"
           class="composer-text"
-          rows={9}
+          rows={6}
           value={text}
           placeholder="Paste a prompt, a document, a tool’s result or a model’s answer"
           spellcheck={false}
