@@ -2,9 +2,9 @@
 const PLACEHOLDER_WORDS =
   /example|placeholder|change[-_ ]?me|changeit|your[-_ ]|<your|yourapi|yourtoken|yoursecret|yourpassword|insert[-_ ]|replace[-_ ]|dummy|redacted|removed|not[-_ ]?a[-_ ]?real|todo|fixme|lorem|foobar|(?:^|[-_])(?:my|the|some|fake|test|sample|mock|new|old|api|secret|default)[-_]?(?:api|access|secret|auth|client|private|super|fake|real|user|db)?[-_]?(?:key|token|secret|password|pass|value)(?:[-_]?\d{0,4})?$|(?:key|token|secret|password)[-_]here|^(?:password|passwd|secret|token|apikey|value|string|none|null|undefined|true|false|admin|root|user|pass|test)\d{0,3}$/i
 
-/** Templates and references: `${VAR}`, `$VAR`, `{{ value }}`, `<token>`, `%s`, `$(command)`, `process.env.KEY`. */
+/** Templates and references: `${VAR}`, `$VAR`, `{{ value }}`, `<token>`, `%s`, `$(command)`, `process.env.KEY`, our own `[code]`. */
 const REFERENCE =
-  /^\$[A-Za-z_({[]|\$\{[\w.:-]{1,60}\}|\$\{\{|\{\{[\w.$ "'|-]{1,80}\}\}|\$\([^)\n]{1,80}\)|\.{2}|<[^<>\n]{0,60}>|^%[a-z(]|^%\w{1,40}%$|^@\w{1,40}@$|^\{[A-Za-z _.-]{1,60}\}$|process\.env|os\.environ|getenv|^env\.|^env\[|^vault:|^ENC\[|^secrets?[./]|^\*{3}/i
+  /^\[[\w: -]{1,60}\]?$|^\$[A-Za-z_({[]|\$\{[\w.:-]{1,60}\}|\$\{\{|\{\{[\w.$ "'|-]{1,80}\}\}|\$\([^)\n]{1,80}\)|\.{2}|<[^<>\n]{0,60}>|^%[a-z(]|^%\w{1,40}%$|^@\w{1,40}@$|^\{[A-Za-z _.-]{1,60}\}$|process\.env|os\.environ|getenv|^env\.|^env\[|^vault:|^ENC\[|^secrets?[./]|^\*{3}/i
 
 /** A run of one character: `xxxx`, `****`, `0000`, `....`. */
 const FILLER = /([xX*.#?])\1{3}|([_-])\2{6}/

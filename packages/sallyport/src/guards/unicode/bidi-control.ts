@@ -3,6 +3,8 @@ import { type Found, leftContext, type Step, type TextWindow } from './text-wind
 
 /** A pair longer than this, or over a line end, is not taken for honest typography. */
 const PAIR_LIMIT = 256
+/** Honest text nests a quotation in a quotation; deeper nesting only costs time. */
+const DEPTH_LIMIT = 8
 
 const POP_DIRECTIONAL = 0x202c
 const POP_ISOLATE = 0x2069
@@ -48,6 +50,7 @@ function closerOf(window: TextWindow, index: number): number | 'none' | undefine
     if (at >= text.length) return window.end ? 'none' : undefined
     const unit = text.charCodeAt(at)
     if ((unit >= 0x0a && unit <= 0x0d) || unit === 0x85 || unit === 0x2029 || isOverride(unit)) return 'none'
+    if (open.length > DEPTH_LIMIT) return 'none'
     if (unit === 0x202a || unit === 0x202b) open.push(POP_DIRECTIONAL)
     else if (unit >= 0x2066 && unit <= 0x2068) open.push(POP_ISOLATE)
     else if (unit === POP_DIRECTIONAL || unit === POP_ISOLATE) {

@@ -22,7 +22,7 @@ const INTERESTING = new RegExp(
     `(?<privateUse>\\p{Co})`,
     `(?<noncharacter>[${NONCHARACTER}])`,
     `(?<surrogate>\\p{Cs})`,
-    `(?<marks>${MARK}{5}|${MARK}{1,4}$)`,
+    `(?<marks>${MARK}(?:${MARK}{4}|${MARK}{0,3}$))`,
     `(?<word>(?<=\\p{Script=Latin})[${LOOK_ALIKE_LETTERS}]|(?<![\\p{L}\\p{M}])[${LOOK_ALIKE_LETTERS}]{1,31}(?:(?=\\p{Script=Latin})|$))`,
     `(?<scripts>${SCRIPT_CHANGE})`,
   ].join('|'),
@@ -63,14 +63,15 @@ class HiddenScan implements GuardScan {
   }
 
   push(chunk: string, end: boolean): readonly Match[] {
-    const found = this.#whitespace.push(chunk, end)
-    const whitespaceCount = found.length
+    const matches: Match[] = []
+    this.#collect(matches, this.#whitespace.push(chunk, end), 0)
+    const isMixed = matches.length > 0
     this.#text += chunk
     for (;;) {
       const window: TextWindow = { text: this.#text, base: this.#base, from: this.#position, left: this.#left, end }
       const step = this.#next(window)
       if (step === undefined) break
-      for (const one of step.found) found.push({ ...one, start: one.start + this.#base, end: one.end + this.#base })
+      this.#collect(matches, step.found, this.#base)
       this.#moveTo(step)
     }
     // A little raw text stays for the lookbehinds of the pattern.
@@ -78,8 +79,15 @@ class HiddenScan implements GuardScan {
     this.#text = this.#text.slice(drop)
     this.#base += drop
     this.#position -= drop
-    if (whitespaceCount > 0) found.sort((a, b) => a.start - b.start)
-    return found.filter((one) => !this.#allowed.has(one.code)).map(toMatch)
+    return isMixed ? matches.sort((a, b) => a.start - b.start) : matches
+  }
+
+  #collect(matches: Match[], found: readonly Found[], base: number): void {
+    for (const { start, end, code, confidence, replacement } of found) {
+      if (this.#allowed.has(code)) continue
+      const { severity, message } = HIDDEN_CODES[code as HiddenCode]
+      matches.push({ start: start + base, end: end + base, code, severity, confidence, message, replacement })
+    }
   }
 
   /** Looks at the next interesting place; undefined when there is none, or when more text is needed to judge it. */
@@ -99,14 +107,14 @@ class HiddenScan implements GuardScan {
   }
 
   #moveTo({ next, found }: Step): void {
-    let from = Math.max(this.#position, next - RUN_LIMIT - LEFT_CONTEXT)
-    let left = from === this.#position ? this.#left : ''
     const removed = found.filter(({ code, confidence }) => confidence >= REMOVAL_CONFIDENCE && !this.#allowed.has(code))
+    let from = this.#position
+    let left = this.#left
     for (const { start, end, replacement } of removed) {
-      left += this.#text.slice(from, start) + replacement
+      left += this.#text.slice(Math.max(from, start - LEFT_CONTEXT), start) + replacement
       from = end
     }
-    this.#left = (left + this.#text.slice(from, next)).slice(-LEFT_CONTEXT)
+    this.#left = (left + this.#text.slice(Math.max(from, next - LEFT_CONTEXT), next)).slice(-LEFT_CONTEXT)
     this.#isAfterRemoval = removed.at(-1)?.end === next
     this.#position = next
   }
@@ -140,9 +148,4 @@ function inspectPrivateUse(window: TextWindow, start: number): Step | undefined 
 
 function report(start: number, length: number, code: HiddenCode, confidence: number, replacement: string): Step {
   return { next: start + length, found: [{ start, end: start + length, code, confidence, replacement }] }
-}
-
-function toMatch(found: Found): Match {
-  const { severity, message } = HIDDEN_CODES[found.code as HiddenCode]
-  return { ...found, severity, message }
 }

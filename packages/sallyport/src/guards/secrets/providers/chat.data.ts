@@ -134,7 +134,7 @@ export const CHAT_SECRETS: readonly SecretRow[] = [
     minimumEntropy: 3,
     decoded: false,
   },
-  assigned('facebook-secret', 'Facebook app secret', ['facebook', 'fb_'], 'facebook|fb_?app', '[a-f0-9]{32}', {
+  assigned('facebook-secret', 'Facebook app secret', ['facebook', 'fb_', 'fbapp'], 'facebook|fb_?app', '[a-f0-9]{32}', {
     minimumEntropy: 3,
   }),
   token('instagram-token', 'Instagram access token', ['igq', 'igaa'], 'IG(?:QV|AA)[A-Za-z0-9_-]{80,300}', {

@@ -25,7 +25,7 @@ export const CLOUD_SECRETS: readonly SecretRow[] = [
   assigned(
     'aws-session-token',
     'AWS session token',
-    ['session', 'security_token'],
+    ['session', 'security_token', 'securitytoken'],
     'aws_?(?:session|security)_?token|sessiontoken',
     '[A-Za-z0-9+/=]{100,1200}',
     { severity: 'critical', minimumEntropy: 4 },
@@ -143,7 +143,7 @@ export const CLOUD_SECRETS: readonly SecretRow[] = [
   assigned(
     'ibm-cloud-key',
     'IBM Cloud key',
-    ['ibm', 'cloud', 'iam'],
+    ['ibm', 'cloud', 'iam', 'apikey'],
     '(?:ibm|cloud|iam|ibmcloud|apikey)[\\w-]{0,20}(?:key|pass(?:word)?|pwd|token)|ibm[\\w-]{0,20}',
     '[A-Za-z0-9_-]{44}',
     { minimumEntropy: 3 },
@@ -159,7 +159,7 @@ export const CLOUD_SECRETS: readonly SecretRow[] = [
   assigned(
     'softlayer-api-key',
     'IBM SoftLayer API key',
-    ['softlayer', 'sl_', 'sl-', 'slapi'],
+    ['softlayer', 'sl_', 'sl-', 'slapi', 'slkey', 'sltoken', 'slpass', 'slpwd', 'slsecret'],
     'softlayer[\\w-]{0,20}|(?<![a-z])sl[_-]?(?:api[_-]?)?(?:key|token|pass|pwd|secret)',
     '[a-z0-9]{64}',
     { minimumEntropy: 2.5 },
@@ -178,7 +178,7 @@ export const CLOUD_SECRETS: readonly SecretRow[] = [
     pattern: /(?<=:\/\/[\w-]{1,60}:)(?:[0-9a-f]{64}|[a-z]{24})(?=@[\w-]{1,60}\.cloudant\.com)/i,
     decoded: false,
   },
-  assigned('cloudant-key', 'IBM Cloudant key', ['cloudant', 'clou'], 'cl(?:ou)?dant', '[0-9a-f]{64}|[a-z]{24}', {
+  assigned('cloudant-key', 'IBM Cloudant key', ['cloudant'], 'cloudant', '[0-9a-f]{64}|[a-z]{24}', {
     minimumEntropy: 3,
     placeholders: 'off',
   }),
@@ -204,7 +204,7 @@ export const CLOUD_SECRETS: readonly SecretRow[] = [
   token(
     'ovh-application-secret',
     'OVHcloud OAuth client secret',
-    ['ocsat', 'eu.'],
+    ['eu.', 'ca.', 'us.'],
     '(?:EU|CA|US)\\.[0-9a-f]{16}\\.[A-Za-z0-9]{40}',
     { minimumEntropy: 3.5 },
   ),

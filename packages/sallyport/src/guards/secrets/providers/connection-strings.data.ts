@@ -26,6 +26,7 @@ export const CONNECTION_STRINGS: readonly SecretRow[] = [
       'db2',
       'oracle',
       'cassandra',
+      'bolt',
     ],
     pattern:
       /(?<=\b(?:postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|mssql|sqlserver|clickhouse|cockroachdb|kafka|nats|mqtts?|ldaps?|neo4j|bolt|couchbases?|db2|oracle|cassandra)(?:\+[a-z0-9]{1,12})?:\/\/[^\s:@/"'<>]{0,80}:)[^\s"'`<>]{2,200}?(?=@[\w.$%{}[\]-]{1,255}(?![\w.@-]))/i,
@@ -52,7 +53,7 @@ export const CONNECTION_STRINGS: readonly SecretRow[] = [
   {
     code: 'connection-string-password',
     name: 'a password in a connection string',
-    literals: ['password=', 'pwd=', 'password ='],
+    literals: ['password', 'pwd'],
     pattern: /(?<=(?:[;"'?& ]|\b)(?:User )?(?:Password|Pwd)\s{0,2}=\s{0,2})[^;"'\s&<>]{4,128}(?=;|["'\s&]|$)/i,
     minimumEntropy: 1.5,
     decoded: false,
@@ -80,7 +81,7 @@ const TEMPLATE_USER =
   /^(?:user(?:name)?|login|name|foo|admin|root|postgres|username_here|my_?user(?:name)?|db_?user|<[^>]*>|)$/i
 const TEMPLATE_PASSWORD =
   /^(?:pass(?:word)?|passwd|pwd|secret|bar|my_?pass(?:word)?|password_here|your_?password|db_?pass(?:word)?|admin|root|postgres|guest|token|changeme|example|x-oauth-basic|[x*.]+)$/i
-const REFERENCE = /^[$%{<*]|\$\{|\{\{|<[^>]{0,60}>$/
+const REFERENCE = /^[$%{<*[]|\$\{|\{\{|<[^>]{0,60}>$/
 
 /** Ports, variables and the usual `user:password` of manuals are no passwords. */
 function isUrlPassword(value: string, before: string): boolean | number {

@@ -21,7 +21,7 @@ export const GENERIC_SECRETS: readonly SecretRow[] = [
   {
     code: 'generic-password',
     name: 'a password under a name that says so',
-    literals: ['passw', 'pwd', 'passphrase', 'passcode', 'kennwort', 'contraseña', '_pass', 'pass'],
+    literals: ['pass', 'pwd', 'kennwort', 'contrase'],
     pattern: new RegExp(
       `(?<=(?:${PASSWORD_KEYS})["'\`\\\\\\]]{0,3}[ \\t]{0,3}(?:=>|[:?!=]{0,2}=|:)[ \\t]{0,3}[@\`"'\\\\]{0,3})[^\\s"'\`,;<>(){}\\\\][^\\s"'\`;<\\\\]{5,127}(?=["'\`;,\\s\\\\<]|$)`,
       'i',
@@ -35,7 +35,7 @@ export const GENERIC_SECRETS: readonly SecretRow[] = [
   {
     code: 'generic-password-quoted',
     name: 'a quoted password under a name that says so',
-    literals: ['passw', 'pwd', 'passphrase', 'secret', 'api_key', 'apikey', '_pass'],
+    literals: ['pass', 'pwd', 'kennwort', 'contrase', 'secret', 'api_key', 'apikey'],
     pattern: new RegExp(
       `(?<=(?:${PASSWORD_KEYS}|(?:secret|api_?key)[\\w.-]{0,20})["'\`\\\\\\]]{0,3}[ \\t]{0,3}(?:=>|[:?!=]{0,2}=|:)[ \\t]{0,3}@?["'\`])[^"'\`\\n]{8,120}(?=["'\`])`,
       'i',

@@ -42,7 +42,7 @@ export const HTTP_SECRETS: readonly SecretRow[] = [
   {
     code: 'api-key-header',
     name: 'an API key in an HTTP header',
-    literals: ['x-', 'api-key', 'apikey', 'private-token', 'job-token'],
+    literals: ['x-', 'api-key', 'apikey', 'api-token', 'apitoken', 'private-token', 'job-token'],
     pattern:
       /(?<=\b(?:x-(?:[a-z]{1,20}-){0,3}(?:api-?)?(?:key|token|secret)|(?:[a-z]{1,20}-)?api-?key|api-?token|private-token|job-token|x-auth-token)["']?\s{0,3}[:,]\s{0,3}["'`]?)[\w~@.+/=-]{8,500}(?![\w(])/i,
     minimumEntropy: 2.75,
@@ -91,7 +91,7 @@ export const HTTP_SECRETS: readonly SecretRow[] = [
   {
     code: 'url-query-secret',
     name: 'a secret in a URL query',
-    literals: ['token=', 'key=', 'secret=', 'signature=', 'password=', 'pwd=', 'auth='],
+    literals: ['token=', 'key=', 'secret=', 'signature=', 'passw', 'pwd=', 'auth='],
     pattern:
       /(?<=[?&](?:access_?token|auth_?token|refresh_?token|id_?token|api_?key|apikey|token|key|secret|client_?secret|password|passwd|pwd|auth|x-amz-signature|x-amz-security-token|x-goog-signature|signature)=)[\w%.~+/=-]{10,1500}/i,
     minimumEntropy: 3,

@@ -101,13 +101,9 @@ export const OPERATIONS_SECRETS: readonly SecretRow[] = [
   ),
   token('sentry-user-token', 'Sentry user token', ['sntryu_'], 'sntryu_[0-9a-f]{64}'),
   assigned('sentry-token', 'Sentry token', ['sentry'], 'sentry', '[a-f0-9]{64}', { minimumEntropy: 3 }),
-  token(
-    'dynatrace-token',
-    'Dynatrace token',
-    ['dt0c01.', 'dt0s'],
-    'dt0[cs]\\d\\d\\.[A-Za-z0-9]{8,24}\\.[A-Za-z0-9]{64}',
-    { minimumEntropy: 3.5 },
-  ),
+  token('dynatrace-token', 'Dynatrace token', ['dt0c', 'dt0s'], 'dt0[cs]\\d\\d\\.[A-Za-z0-9]{8,24}\\.[A-Za-z0-9]{64}', {
+    minimumEntropy: 3.5,
+  }),
   assigned(
     'sumologic-key',
     'Sumo Logic id or key',
@@ -116,13 +112,26 @@ export const OPERATIONS_SECRETS: readonly SecretRow[] = [
     'su[A-Za-z0-9]{12}|[a-z0-9]{64}',
     { minimumEntropy: 3, validate: (_value, before) => !/sumO/.test(before) },
   ),
-  token('honeycomb-key', 'Honeycomb key', ['hcaik_', 'hcxik_', 'hcamk_'], 'hc[a-z](?:ik|mk)_[A-Za-z0-9]{58,60}', {
-    minimumEntropy: 3.5,
-  }),
+  token(
+    'honeycomb-key',
+    'Honeycomb key',
+    ['hcaik_', 'hcxik_', 'hcamk_', 'hcxmk_'],
+    'hc[ax](?:ik|mk)_[A-Za-z0-9]{58,60}',
+    {
+      minimumEntropy: 3.5,
+    },
+  ),
   token('launchdarkly-key', 'LaunchDarkly key', ['sdk-', 'api-', 'mob-'], `(?:sdk|api|mob)-${UUID}`),
-  assigned('launchdarkly-token', 'LaunchDarkly token', ['launchdarkly'], 'launch[_-]?darkly', '[a-z0-9=_-]{40}', {
-    minimumEntropy: 3,
-  }),
+  assigned(
+    'launchdarkly-token',
+    'LaunchDarkly token',
+    ['launchdarkly', 'launch_darkly', 'launch-darkly'],
+    'launch[_-]?darkly',
+    '[a-z0-9=_-]{40}',
+    {
+      minimumEntropy: 3,
+    },
+  ),
   token('rollbar-posthog-key', 'PostHog personal API key', ['phx_'], 'phx_[A-Za-z0-9]{40,60}', { minimumEntropy: 3.5 }),
   assigned('rollbar-token', 'Rollbar token', ['rollbar'], 'rollbar', '[a-f0-9]{32}', { minimumEntropy: 3 }),
   assigned(
@@ -188,31 +197,36 @@ export const OPERATIONS_SECRETS: readonly SecretRow[] = [
     'nytimes-token',
     'New York Times API token',
     ['nytimes', 'new-york-times', 'newyorktimes'],
-    'nytimes|new-?york-?times',
+    'nytimes|new-york-times|newyorktimes',
     '[a-z0-9=_-]{32}',
     { minimumEntropy: 3 },
   ),
-  token('hubspot-token', 'HubSpot private-app token', ['pat-na', 'pat-eu'], `pat-(?:na|eu|ap)\\d-${UUID}`),
+  token('hubspot-token', 'HubSpot private-app token', ['pat-na', 'pat-eu', 'pat-ap'], `pat-(?:na|eu|ap)\\d-${UUID}`),
   assigned('hubspot-key', 'HubSpot key', ['hubspot'], 'hubspot', UUID, { minimumEntropy: 3 }),
   token('intra42-secret', 'Intra 42 client secret', ['s-s4t2'], 's-s4t2(?:ud|af)-[0-9a-f]{64}'),
   token('apify-token', 'Apify token', ['apify_api_'], 'apify_api_[A-Za-z0-9]{36}', { minimumEntropy: 3.5 }),
   token('salesforce-token', 'Salesforce session token', ['00d'], '00D[A-Za-z0-9]{12,15}![A-Za-z0-9_.]{80,120}', {
     minimumEntropy: 4,
   }),
-  token('ngrok-key', 'ngrok API key', ['ngrok'], 'ak_[A-Za-z0-9]{27}|[12][A-Za-z0-9]{26}_[A-Za-z0-9]{21}', {
-    minimumEntropy: 4,
-    confidence: 0.8,
-    validate: (_value, before) => /ngrok/i.test(before),
-  }),
   assigned(
     'openweather-key',
     'OpenWeather key',
-    ['openweather', 'owm_'],
+    ['openweather', 'open-weather', 'open_weather', 'owm_'],
     'open[_-]?weather[\\w-]{0,10}|owm_(?:api_?)?key',
     '[0-9a-f]{32}',
     { minimumEntropy: 3 },
   ),
-  assigned('pagerduty-key', 'PagerDuty key', ['pagerduty'], 'pager[_-]?duty', '[A-Za-z0-9+_-]{20}|[0-9a-f]{32}', {
-    minimumEntropy: 3.2,
+  assigned('ngrok-key', 'ngrok key', ['ngrok'], 'ngrok', 'ak_[A-Za-z0-9]{27}|[12][A-Za-z0-9]{26}_[A-Za-z0-9]{21}', {
+    minimumEntropy: 3.8,
   }),
+  assigned(
+    'pagerduty-key',
+    'PagerDuty key',
+    ['pagerduty', 'pager_duty', 'pager-duty'],
+    'pager[_-]?duty',
+    '[A-Za-z0-9+_-]{20}|[0-9a-f]{32}',
+    {
+      minimumEntropy: 3.2,
+    },
+  ),
 ]

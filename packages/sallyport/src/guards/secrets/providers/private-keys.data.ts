@@ -73,7 +73,7 @@ export const PRIVATE_KEYS: readonly SecretRow[] = [
   {
     code: 'mnemonic-phrase',
     name: 'a wallet recovery phrase',
-    literals: ['mnemonic', 'seed phrase', 'recovery phrase', 'seed_phrase'],
+    literals: ['mnemonic', 'seed phrase', 'recovery phrase', 'seed_phrase', 'recovery_phrase'],
     pattern:
       /(?<=(?:mnemonic|seed[ _]phrase|recovery[ _]phrase)[\w ]{0,12}["']?\s{0,3}(?:is|=|:)\s{0,3}["']?)(?:[a-z]{3,8} ){11}[a-z]{3,8}(?:(?: [a-z]{3,8}){12})?(?![ \w])/i,
     minimumEntropy: 3,

@@ -123,7 +123,7 @@ export const SOURCE_CONTROL_SECRETS: readonly SecretRow[] = [
   assigned(
     'circleci-legacy-token',
     'CircleCI token',
-    ['circleci', 'circle_'],
+    ['circle'],
     'circle[_-]?(?:ci)?[\\w-]{0,10}token',
     '[0-9a-f]{40}',
     { minimumEntropy: 3 },
@@ -170,7 +170,7 @@ export const SOURCE_CONTROL_SECRETS: readonly SecretRow[] = [
     validate: (_value, before) => !before.endsWith('.'),
   }),
   token('postman-api-key', 'Postman API key', ['pmak-'], 'PMAK-[0-9a-f]{24}-[0-9a-f]{34}', { minimumEntropy: 3 }),
-  token('figma-token', 'Figma token', ['figd_', 'figo_', 'figu_'], 'fig[dou]h?_[A-Za-z0-9_-]{40,50}', {
+  token('figma-token', 'Figma token', ['figd_', 'figo_', 'figu_'], 'fig[dou]_[A-Za-z0-9_-]{40,50}', {
     minimumEntropy: 3.5,
   }),
   token('notion-token', 'Notion token', ['ntn_', 'secret_'], 'ntn_\\d{11}[A-Za-z0-9]{35}|secret_[A-Za-z0-9]{43}', {
