@@ -22,7 +22,7 @@ export const promptInjection = defineGuard({
   },
   options: z.strictObject({}),
   rules: () => ALL_RULES,
-  replace: () => '[removed: instruction to the model]',
+  replace: () => '[removed]',
   expand: (match, text) => sentenceAround(text, match),
   score: injectionScore,
   scored: true,

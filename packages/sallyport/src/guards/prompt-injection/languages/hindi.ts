@@ -49,7 +49,7 @@ const devanagari = [
       },
       {
         name: 'new',
-        pattern: `(?:नए|नया|असली|वास्तविक)${WIDE_SEP}(?:निर्देश|आदेश|नियम|काम|कार्य|भूमिका|प्रॉम्प्ट)(?:${WIDE_SEP}(?:यह|ये|हैं|है))?${WIDE_SEP}?:|(?:तुम्हारा|आपका)${WIDE_SEP}नया${WIDE_SEP}(?:काम|कार्य|मिशन|निर्देश)`,
+        pattern: `(?:नए|नया|असली|वास्तविक)${WIDE_SEP}(?:निर्देश|आदेश|नियम|काम|कार्य|भूमिका|प्रॉम्प्ट)(?:${WIDE_SEP}(?:यह|ये|हैं|है))?(?:${WIDE_SEP})?:|(?:तुम्हारा|आपका)${WIDE_SEP}नया${WIDE_SEP}(?:काम|कार्य|मिशन|निर्देश)`,
         literals: ['निर्देश', 'आदेश', 'नियम', 'काम', 'कार्य', 'भूमिका', 'प्रॉम्प्ट', 'मिशन'],
         confidence: 0.55,
       },
@@ -184,7 +184,7 @@ const romanised = [
       },
       {
         name: 'everything',
-        pattern: `(?:sab ?kuchh?|sab|pehle (?:ka|ki|jo)(?:${SEP}\\w{1,10}){0,4}|upar (?:ka|wala) sab)${SEP}(?:bhool|bhul)(?:${SEP})?(?:ja(?:o|iye|na)?)|(?:ignore|bypass|override) (?:karo|kar do|kardo|kar|kijiye)(?:${SEP}\\w{1,12}){0,4}${SEP}${ROMAN_STEERING}|${ROMAN_STEERING}(?:${SEP}(?:ko|sab|saare)){0,2}${SEP}(?:ignore|bypass|override|bhool|bhul|nazarandaz)${SEP}?(?:ja(?:o)?|kar(?:o|ke|do| do|na)?)`,
+        pattern: `(?:sab ?kuchh?|sab|pehle (?:ka|ki|jo)(?:${SEP}\\w{1,10}){0,4}|upar (?:ka|wala) sab)${SEP}(?:bhool|bhul)(?:${SEP})?(?:ja(?:o|iye|na)?)|(?:ignore|bypass|override) (?:karo|kar do|kardo|kar|kijiye)(?:${SEP}\\w{1,12}){0,4}${SEP}${ROMAN_STEERING}|${ROMAN_STEERING}(?:${SEP}(?:ko|sab|saare)){0,2}${SEP}(?:ignore|bypass|override|bhool|bhul|nazarandaz)(?:${SEP})?(?:ja(?:o)?|kar(?:o|ke|do| do|na)?)`,
         literals: ['bhool', 'bhul', 'ignore', 'bypass', 'override', 'nazarandaz'],
         confidence: 0.72,
       },

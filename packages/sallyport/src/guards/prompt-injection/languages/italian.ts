@@ -205,7 +205,7 @@ export const italian = [
       },
       {
         name: 'send',
-        pattern: `(?:invia|inviare|inoltra|inoltrare|manda|trasferisci|trasmetti|spedisci|carica)(?:${SEP}\\w{1,14}){0,5}${SEP}(?:password|credenziali|chiav[ei](?: api)?|conversazione|cronologia|dati|messaggi|e-?mail|contatti|file|prompt|segreti)(?:${SEP}\\w{1,14}){0,4}${SEP}(?:a|al|all'indirizzo|verso|su)${SEP}?["'<]?(?:https?:|[a-z0-9._%+-]{1,40} ?@ ?[a-z0-9.-]{1,40}|\\w{1,20}\\.(?:com|it|net|org|io|ru|xyz))`,
+        pattern: `(?:invia|inviare|inoltra|inoltrare|manda|trasferisci|trasmetti|spedisci|carica)(?:${SEP}\\w{1,14}){0,5}${SEP}(?:password|credenziali|chiav[ei](?: api)?|conversazione|cronologia|dati|messaggi|e-?mail|contatti|file|prompt|segreti)(?:${SEP}\\w{1,14}){0,4}${SEP}(?:a|al|all'indirizzo|verso|su)(?:${SEP})?["'<]?(?:https?:|[a-z0-9._%+-]{1,40} ?@ ?[a-z0-9.-]{1,40}|\\w{1,20}\\.(?:com|it|net|org|io|ru|xyz))`,
         literals: ['http', '@', '.com', '.it', '.net', '.org', '.io', '.ru', '.xyz'],
         confidence: 0.6,
         stages: ['retrieval', 'tool-result'],

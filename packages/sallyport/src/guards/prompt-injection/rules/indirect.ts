@@ -149,7 +149,7 @@ export const indirect = latinRules('indirect', [
   },
   {
     name: 'shift-focus',
-    pattern: `(?:shift|redirect|turn|switch|divert|focus|direct|move|refocus|channel|transfer|pivot|concentrate|devote|dedicate|bring|set|center|align)(?:ing)?(?:${SEP}(?:your|all|full|the|complete|entire|undivided|immediate|its|now|gears?|primary|sole|of)){1,4}${SEP}?(?:attention|focus|efforts?|resources|gears|priority|priorities|concentration|thoughts?|energy)(?:${SEP}\\w{1,12}){0,4}${SEP}(?:to|on|towards?|for|solely|exclusively|onto|upon|in|with)(?:${SEP}\\w{1,12}){0,5}${SEP}(?:following|this|next|new|below|question|task|query|quer(?:y|ies)|instruction|instructions|request|prompt|challenge|directive|objective|subsequent|upcoming|forthcoming|matter)`,
+    pattern: `(?:shift|redirect|turn|switch|divert|focus|direct|move|refocus|channel|transfer|pivot|concentrate|devote|dedicate|bring|set|center|align)(?:ing)?(?:${SEP}(?:your|all|full|the|complete|entire|undivided|immediate|its|now|gears?|primary|sole|of)){1,4}(?:${SEP})?(?:attention|focus|efforts?|resources|gears|priority|priorities|concentration|thoughts?|energy)(?:${SEP}\\w{1,12}){0,4}${SEP}(?:to|on|towards?|for|solely|exclusively|onto|upon|in|with)(?:${SEP}\\w{1,12}){0,5}${SEP}(?:following|this|next|new|below|question|task|query|quer(?:y|ies)|instruction|instructions|request|prompt|challenge|directive|objective|subsequent|upcoming|forthcoming|matter)`,
     literals: ['attention', 'focus', 'effort', 'resources', 'gears', 'priorit', 'concentration', 'thought', 'energy'],
     confidence: 0.55,
     stages: DOCUMENTS,

@@ -21,7 +21,7 @@ export const refusalSuppression = latinRules('refusal-suppression', [
   },
   {
     name: 'no-sorry',
-    pattern: `${NOT}(?:${SEP}(?:ever|to|be|give|any|or)){0,3}${SEP}(?:say(?:ing)?|use|using|respond|reply|answer|write|output|start|begin|tell(?: me)?|include|utter|print|mention|refuse|the phrase|phrases?|words?|contain)(?:${SEP}\\w{1,12}){0,5}${SEP}?["'\`(]{0,2}(?:i(?:'m| am) sorry|i (?:cannot|can'?t|can not)(?: (?:assist|help|fulfill|do|comply|provide|answer))?|i(?:'m| am) (?:unable|not able)|as an? (?:ai|large language|language model|artificial)|as a responsible|i(?:'m| am) (?:just |only )?an? (?:ai|language model)|sorry, (?:but )?i)`,
+    pattern: `${NOT}(?:${SEP}(?:ever|to|be|give|any|or)){0,3}${SEP}(?:say(?:ing)?|use|using|respond|reply|answer|write|output|start|begin|tell(?: me)?|include|utter|print|mention|refuse|the phrase|phrases?|words?|contain)(?:${SEP}\\w{1,12}){0,5}(?:${SEP})?["'\`(]{0,2}(?:i(?:'m| am) sorry|i (?:cannot|can'?t|can not)(?: (?:assist|help|fulfill|do|comply|provide|answer))?|i(?:'m| am) (?:unable|not able)|as an? (?:ai|large language|language model|artificial)|as a responsible|i(?:'m| am) (?:just |only )?an? (?:ai|language model)|sorry, (?:but )?i)`,
     literals: [
       "i'm sorry",
       'i am sorry',

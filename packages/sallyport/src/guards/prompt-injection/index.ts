@@ -1,0 +1,2 @@
+export { promptInjection } from './prompt-injection.ts'
+export { injectionScore } from './score.ts'
