@@ -41,8 +41,8 @@ const CONTEXT = near(
  * blanks are one space in the folded view and non-breaking hyphens are U+2010.
  */
 const SEP = '[ .\\u2010-\\u2015\\u2212_/-]{0,3}'
-const BEFORE = '(?<![a-z0-9])(?<![0-9][.,])'
-const AFTER = '(?![a-z0-9])(?![.,][0-9])'
+const BEFORE = '(?<![a-z0-9])(?<![0-9][.])'
+const AFTER = '(?![a-z0-9])(?![.][0-9])'
 
 function digits(prefix: string, more: number | string): string {
   return `${prefix}(?:${SEP}\\d){${more}}`
@@ -66,6 +66,16 @@ export const creditCardRules: readonly EntityRule[] = [
     ),
     confidence: 0.9,
     validate: (match) => validCard(match, COMMON_RANGES, 0.9),
+    context: CONTEXT,
+  }),
+  entityRule({
+    code: 'credit-card-lines',
+    entity: 'CREDIT_CARD',
+    label: 'a payment card number written on four lines',
+    severity: 'critical',
+    pattern: new RegExp(`${BEFORE}[2-689]\\d{3}(?: ?\\n ?\\d{4}){3}${AFTER}`, 'u'),
+    confidence: 0.5,
+    validate: (match) => validCard(match, COMMON_RANGES, 0.5),
     context: CONTEXT,
   }),
   entityRule({

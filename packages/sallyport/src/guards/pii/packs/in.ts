@@ -9,7 +9,7 @@ export const inRules: readonly EntityRule[] = [
     entity: 'IN_AADHAAR',
     label: 'an Indian Aadhaar number',
     severity: 'critical',
-    pattern: /(?<![a-z0-9])(?<!\d[-.,:])[2-9]\d{3}(?:[ :-]\d{4}[ :-]|\d{4})\d{4}(?![a-z0-9])(?![-.,:]\d)/u,
+    pattern: /(?<![a-z0-9])(?<!\d[-.:])[2-9]\d{3}(?:[ :-]\d{4}[ :-]|\d{4})\d{4}(?![a-z0-9])(?![-.:]\d)/u,
     confidence: 0.4,
     validate: ({ text }) => isAadhaar(digitsOf(text)) && (text.length > 12 ? 0.55 : 0.35),
     context: near(['aadhaar', 'aadhar', 'adhaar', 'uidai', ...whole('uid'), 'आधार'], 0.55),

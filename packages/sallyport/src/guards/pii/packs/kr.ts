@@ -12,8 +12,7 @@ export const krRules: readonly EntityRule[] = [
     entity: 'KR_RRN',
     label: 'a Korean resident number',
     severity: 'critical',
-    pattern:
-      /(?<![a-z0-9])(?<!\d[-.,])\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-?[1-4]\d{6}(?![a-z0-9])(?![-.,]\d)/u,
+    pattern: /(?<![a-z0-9])(?<!\d[-.])\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-?[1-4]\d{6}(?![a-z0-9])(?![-.]\d)/u,
     confidence: 0.5,
     validate: ({ text }) => residentConfidence(text, 11),
     context: near(['rrn', 'resident', '주민', '주민등록', 'korean'], 0.45),
@@ -23,8 +22,7 @@ export const krRules: readonly EntityRule[] = [
     entity: 'KR_FRN',
     label: 'a Korean foreigner number',
     severity: 'critical',
-    pattern:
-      /(?<![a-z0-9])(?<!\d[-.,])\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-?[5-8]\d{6}(?![a-z0-9])(?![-.,]\d)/u,
+    pattern: /(?<![a-z0-9])(?<!\d[-.])\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-?[5-8]\d{6}(?![a-z0-9])(?![-.]\d)/u,
     confidence: 0.5,
     validate: ({ text }) => residentConfidence(text, 13),
     context: near(['frn', 'foreign', '외국인', '외국인등록', 'alien'], 0.45),
@@ -34,7 +32,7 @@ export const krRules: readonly EntityRule[] = [
     entity: 'KR_BRN',
     label: 'a Korean business number',
     severity: 'low',
-    pattern: /(?<![a-z0-9])(?<!\d[-.,])\d{3}(?:-\d{2}-|\d{2})\d{5}(?![a-z0-9])(?![-.,]\d)/u,
+    pattern: /(?<![a-z0-9])(?<!\d[-.])\d{3}(?:-\d{2}-|\d{2})\d{5}(?![a-z0-9])(?![-.]\d)/u,
     confidence: 0.45,
     validate: ({ text }) => isBusinessNumber(digitsOf(text)) && (text.includes('-') ? 0.6 : 0.2),
     context: near(['brn', 'business registration', '사업자', '사업자등록'], 0.4),
@@ -43,8 +41,7 @@ export const krRules: readonly EntityRule[] = [
     code: 'kr-driving-licence',
     entity: 'KR_DRIVER_LICENSE',
     label: 'a Korean driving licence number',
-    pattern:
-      /(?<![a-z0-9])(?<!\d[-.,])(?:1[1-9]|2[0-68])(?:[ -]\d{2}[ -]\d{6}[ -]\d{2}|\d{10})(?![a-z0-9])(?![-.,]\d)/u,
+    pattern: /(?<![a-z0-9])(?<!\d[-.])(?:1[1-9]|2[0-68])(?:[ -]\d{2}[ -]\d{6}[ -]\d{2}|\d{10})(?![a-z0-9])(?![-.]\d)/u,
     confidence: 0.5,
     validate: ({ text }) => (text.length > 12 ? 0.6 : 0.1),
     context: near(['licen', '면허', '운전면허', 'driver'], 0.4),

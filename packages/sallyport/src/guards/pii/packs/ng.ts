@@ -9,7 +9,7 @@ export const ngRules: readonly EntityRule[] = [
     entity: 'NG_NIN',
     label: 'a Nigerian national identity number',
     severity: 'critical',
-    pattern: /(?<![a-z0-9])(?<!\d[-.,])\d{11}(?![a-z0-9])(?![-.,]\d)/u,
+    pattern: /(?<![a-z0-9])(?<!\d[-.])\d{11}(?![a-z0-9])(?![-.]\d)/u,
     confidence: 0.3,
     validate: ({ text }) => verhoeff(text) && !isRepeated(text),
     context: near([...whole('nin'), 'nimc', 'national identi', 'nigeria'], 0.6),

@@ -20,7 +20,7 @@ export const nordicRules: readonly EntityRule[] = [
     label: 'a Swedish personal number',
     severity: 'critical',
     pattern:
-      /(?<![a-z0-9])(?<!\d[-.,+])(?:1[89]|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|6[1-9]|[78]\d|9[01])[-+]?\d{4}(?![a-z0-9])(?![-.,]\d)/u,
+      /(?<![a-z0-9])(?<!\d[-.+])(?:1[89]|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|6[1-9]|[78]\d|9[01])[-+]?\d{4}(?![a-z0-9])(?![-.]\d)/u,
     confidence: 0.5,
     validate: ({ text }) => isPersonnummer(text),
     context: near(
@@ -42,7 +42,7 @@ export const nordicRules: readonly EntityRule[] = [
     entity: 'SE_ORGANISATIONSNUMMER',
     label: 'a Swedish organisation number',
     severity: 'low',
-    pattern: /(?<![a-z0-9])(?<!\d[-.,])[1-9]\d[2-9]\d{3}-?\d{4}(?![a-z0-9])(?![-.,]\d)/u,
+    pattern: /(?<![a-z0-9])(?<!\d[-.])[1-9]\d[2-9]\d{3}-?\d{4}(?![a-z0-9])(?![-.]\d)/u,
     confidence: 0.3,
     validate: ({ text }) => luhn(digitsOf(text)) && !isRepeated(digitsOf(text)) && (text.includes('-') ? 0.4 : 0.2),
     context: near(['organisationsnummer', 'orgnr', 'org nr', 'org.nr', 'company identity', 'foretag', 'bolag'], 0.5),

@@ -4,8 +4,8 @@ import { entityRule, type EntityRule } from '../entity-rule.ts'
 import { internationalPattern } from './calling-codes.ts'
 
 const EXTENSION = '(?: ?(?:ext\\.?|extension|x|#) ?\\d{1,6})?'
-const BEFORE = '(?<![a-z0-9+])(?<![0-9][-.,/(])'
-const AFTER = `${EXTENSION}(?![a-z0-9])(?![.,/-]\\d)`
+const BEFORE = '(?<![a-z0-9+])(?<![0-9][-./(])'
+const AFTER = `${EXTENSION}(?![a-z0-9])(?![./-]\\d)`
 
 /** Telephone numbers: international by country code and length, national where the form is telling, others by a label. */
 export const phoneNumberRules: readonly EntityRule[] = [

@@ -11,7 +11,7 @@ export const plRules: readonly EntityRule[] = [
     label: 'a Polish PESEL number',
     severity: 'critical',
     pattern:
-      /(?<![a-z0-9])(?<!\d[-.,])\d{2}(?:[02468][1-9]|[13579][0-2])(?:0[1-9]|[12]\d|3[01])\d{5}(?![a-z0-9])(?![-.,]\d)/u,
+      /(?<![a-z0-9])(?<!\d[-.])\d{2}(?:[02468][1-9]|[13579][0-2])(?:0[1-9]|[12]\d|3[01])\d{5}(?![a-z0-9])(?![-.]\d)/u,
     confidence: 0.45,
     validate: ({ text }) => isPesel(text),
     context: near(['pesel'], 0.5),

@@ -9,7 +9,7 @@ export const trRules: readonly EntityRule[] = [
     entity: 'TR_NATIONAL_ID',
     label: 'a Turkish national identity number',
     severity: 'critical',
-    pattern: /(?<![a-z0-9])(?<!\d[-.,])[1-9]\d{9}[02468](?![a-z0-9])(?![-.,]\d)/u,
+    pattern: /(?<![a-z0-9])(?<!\d[-.])[1-9]\d{9}[02468](?![a-z0-9])(?![-.]\d)/u,
     // Two check digits: one number in a hundred, among the even ones one in fifty, fits by chance.
     confidence: 0.5,
     validate: ({ text }) => isNationalId(text),
@@ -31,7 +31,7 @@ export const trRules: readonly EntityRule[] = [
     label: 'a Turkish telephone number',
     severity: 'medium',
     pattern:
-      /(?<![a-z0-9+])(?<!\d[-.,])(?:(?:\+|00)90[ -]?(?:\(0\) ?)?|0[ -]?)?\(?[2-5]\d{2}\)?(?:[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2})(?![a-z0-9])(?![-.,]\d)/u,
+      /(?<![a-z0-9+])(?<!\d[-.])(?:(?:\+|00)90[ -]?(?:\(0\) ?)?|0[ -]?)?\(?[2-5]\d{2}\)?(?:[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2})(?![a-z0-9])(?![-.]\d)/u,
     confidence: 0.2,
     validate: ({ text }) => (/^(?:\+|00)90/u.test(text) ? 0.85 : /^0.{0,3}5/u.test(text) ? 0.35 : 0.1),
     context: near(['telefon', 'gsm', 'numara', 'iletisim', ...whole('cep', 'ara')], 0.45),

@@ -23,7 +23,7 @@ export const ukRules: readonly EntityRule[] = [
     entity: 'UK_NHS',
     label: 'a UK NHS number',
     severity: 'critical',
-    pattern: /(?<![a-z0-9])(?<!\d[-.,])\d{3}(?:[ -]\d{3}[ -]|\d{3})\d{4}(?![a-z0-9])(?![-.,]\d)/u,
+    pattern: /(?<![a-z0-9])(?<!\d[-.])\d{3}(?:[ -]\d{3}[ -]|\d{3})\d{4}(?![a-z0-9])(?![-.]\d)/u,
     confidence: 0.4,
     validate: ({ text }) => isNhsNumber(digitsOf(text)) && (text.length > 10 ? 0.5 : 0.3),
     context: near(['nhs', 'national health', 'health service', 'patient', 'hospital number'], 0.5),
