@@ -38,21 +38,25 @@ export class BlockReader {
   private fence = { char: '`', length: 3 }
   private inMath = false
   private afterBlank = true
+  /** A list began since the last heading: renderers disagree on whether indented text still belongs to it. */
+  private listNear = false
   /** Whether the line just read continues a paragraph. */
   private interrupting = false
+  /** Containers the line just read belongs to without counting it as a lazy continuation. */
+  private matchedOnLine = 0
 
   /**
    * Judges a line from its start. Returns undefined while the line is too short to tell; `complete` means its end is in
-   * sight. A new block clears `literal`.
+   * sight, `hasNewline` that it is a line end and not the end of the text (after which a fence has nothing to open). A new block clears `literal`.
    */
-  read(line: string, complete: boolean): Line | undefined {
+  read(line: string, complete: boolean, hasNewline = complete): Line | undefined {
     const cut = line.length > LINE_LIMIT
     const text = cut ? line.slice(0, LINE_LIMIT) : line
     const isWhole = complete && !cut
     if (!isWhole && !cut && (UNDECIDED.test(text) || /^[\s>\-+*\d.)]*(?:```|~~~|\$\$)/.test(text))) return undefined
     if (this.murky) return this.readMurky(text)
     if (cut && (UNDECIDED.test(text) || /^[\s>\-+*\d.)]*(?:```|~~~|\$\$)/.test(text))) return this.giveUp()
-    return this.readBlocks(text)
+    return this.readBlocks(text, hasNewline)
   }
 
   /** Told by the inline pass that a kept tag begins the line: what HTML block, if any, starts here. */
@@ -63,6 +67,8 @@ export class BlockReader {
     else if (aloneOnLine && !this.interrupting) this.leaf = 'html'
     else if (aloneOnLine && this.inTable) this.giveUp()
     else return
+    // A line that looked like a lazy continuation has ended the containers it does not belong to.
+    this.containers.length = Math.min(this.containers.length, this.matchedOnLine)
     this.literal = true
   }
 
@@ -81,7 +87,7 @@ export class BlockReader {
     return /^[\s>]*$/.test(text) ? { kind: 'blank' } : { kind: 'text', start: 0 }
   }
 
-  private readBlocks(text: string): Line {
+  private readBlocks(text: string, hasNewline: boolean): Line {
     const cursor = new Cursor(text)
     const matched = this.matchContainers(cursor)
     const allMatched = matched === this.containers.length
@@ -95,10 +101,12 @@ export class BlockReader {
         return MARKER.test(cursor.rest()) ? this.giveUp() : { kind: 'text', start: cursor.offset }
       }
     } else if (this.leaf !== 'paragraph') {
+      // Here CommonMark ends the code or HTML of a list or quote; others let it run on.
+      if (this.leaf === 'fence' || this.leaf === 'html' || this.leaf === 'raw-html') return this.giveUp()
       this.leaf = 'none'
       this.containers.length = matched
     }
-    return this.openBlocks(cursor, matched, afterBlank)
+    return this.openBlocks(cursor, matched, afterBlank, hasNewline)
   }
 
   private matchContainers(cursor: Cursor): number {
@@ -140,7 +148,7 @@ export class BlockReader {
   }
 
   /** Opens new containers and the leaf. The containers from `matched` on close unless the line is a lazy continuation. */
-  private openBlocks(cursor: Cursor, matched: number, afterBlank: boolean): Line {
+  private openBlocks(cursor: Cursor, matched: number, afterBlank: boolean, hasNewline: boolean): Line {
     let isLazy = matched < this.containers.length
     let inParagraph = this.leaf === 'paragraph'
     const close = (): void => {
@@ -157,7 +165,7 @@ export class BlockReader {
       if (columns >= 4) {
         if (FENCE.test(rest)) return this.giveUp()
         if (!inParagraph) {
-          const isTrusted = (afterBlank || this.leaf === 'indented') && this.containers.length === 0
+          const isTrusted = (afterBlank || this.leaf === 'indented') && this.containers.length === 0 && !this.listNear
           this.leaf = 'indented'
           this.newBlock()
           return isTrusted ? { kind: 'code' } : { kind: 'text', start: next }
@@ -169,7 +177,7 @@ export class BlockReader {
         cursor.skipQuoteMark(next)
         this.containers.push({ quote: true })
       } else if (FENCE.test(rest)) {
-        if (this.inMath) return this.giveUp()
+        if (this.inMath || !hasNewline) return this.giveUp()
         close()
         this.leaf = 'fence'
         this.fence = { char: rest[0] ?? '`', length: /^(?:`+|~+)/.exec(rest)?.[0].length ?? 3 }
@@ -179,6 +187,7 @@ export class BlockReader {
         (BREAK.test(rest) && !(inParagraph && !isLazy && /^-+[ \t]*$/.test(rest)))
       ) {
         close()
+        if (this.containers.length === 0) this.listNear = false
         return { kind: 'text', start: next }
       } else if (inParagraph && !isLazy && /^(?:=+|-+)[ \t]*$/.test(rest)) {
         this.leaf = 'none'
@@ -211,6 +220,7 @@ export class BlockReader {
     const { columns: gap } = cursor.indent()
     const padding = isEmpty || gap > 4 ? 1 : gap
     cursor.skipColumns(Math.min(padding, gap))
+    this.listNear = true
     this.containers.push({ quote: false, width: columns + marker[0].length + padding })
     return true
   }
@@ -223,6 +233,7 @@ export class BlockReader {
       this.newBlock()
     }
     this.interrupting = inParagraph
+    this.matchedOnLine = isLazy ? matched : this.containers.length
     this.leaf = rest === '' ? 'none' : 'paragraph'
     if (rest.startsWith('$$') && !rest.slice(2).includes('$$')) this.inMath = !this.inMath
     if (DELIMITER_ROW.test(rest) && rest.includes('|')) this.inTable = true

@@ -34,14 +34,15 @@ export function dataCarryingRules(hosts: HostList, minimum: number): MarkdownRul
   return {
     bareUrls: true,
     image: (url, _raw, alt) => judge(url, removedImage('it carries data', alt)),
-    link: (url, _raw, kind) => judge(url, LINK_REPLACEMENTS[kind]),
+    // What an autolink holds is judged as a bare URL, too.
+    link: (url, _raw, kind) => (kind === 'autolink' ? undefined : judge(url, LINK_REPLACEMENTS[kind])),
     tag: () => undefined,
     tex: (command, argument) =>
       command === 'href' || command === 'url' || command === 'includegraphics' ? judge(argument, 'removed') : undefined,
   }
 }
 
-const LINK_REPLACEMENTS: Readonly<Record<LinkKind, string>> = {
+const LINK_REPLACEMENTS: Readonly<Record<Exclude<LinkKind, 'autolink'>, string>> = {
   inline: ' (link removed: it carries data)',
   definition: '#link-removed',
   bare: '(link removed: it carries data)',

@@ -1,7 +1,7 @@
 import { cleanAttribute, isAllowedImage, isClobbering, type LinkRules } from '../html/attributes.ts'
 import { ACTIVE_ELEMENTS, ALLOWED_ELEMENTS } from '../html/html-policy.data.ts'
 import { dangerousScheme, readWebUrl } from '../web-url.ts'
-import type { MarkdownRules, Objection, TagObjection } from './scanner.ts'
+import type { LinkKind, MarkdownRules, Objection, TagObjection } from './scanner.ts'
 import type { Tag, TagAttribute } from './tag.ts'
 
 /** Codes of what makes rendered Markdown load, run or mislead. */
@@ -22,7 +22,7 @@ export function renderRules(rules: LinkRules): MarkdownRules {
     link: (url, raw, kind) => {
       if (kind === 'html' || (dangerousScheme(url) === undefined && dangerousScheme(raw) === undefined))
         return undefined
-      const replacement = kind === 'definition' ? '#unsafe-link-removed' : ' (link removed: unsafe scheme)'
+      const replacement = DANGEROUS_LINK_REPLACEMENTS[kind]
       return objection('dangerous-link', 'high', 0.95, replacement)
     },
     tag: (tag) => judgeTag(tag, rules),
@@ -38,6 +38,14 @@ export function renderRules(rules: LinkRules): MarkdownRules {
       return isBad ? objection('tex-command', 'high', 0.8, 'removed') : undefined
     },
   }
+}
+
+const DANGEROUS_LINK_REPLACEMENTS: Readonly<Record<LinkKind, string>> = {
+  inline: ' (link removed: unsafe scheme)',
+  definition: '#unsafe-link-removed',
+  autolink: '&lt;',
+  bare: '(link removed: unsafe scheme)',
+  html: '#unsafe-link-removed',
 }
 
 function judgeImage(url: string, raw: string, alt: string, rules: LinkRules): Objection | undefined {

@@ -19,7 +19,7 @@ export interface MarkdownMatch extends Objection {
   readonly end: number
 }
 
-export type LinkKind = 'inline' | 'definition' | 'bare' | 'html'
+export type LinkKind = 'inline' | 'definition' | 'autolink' | 'bare' | 'html'
 
 export interface TagObjection extends Objection {
   /** The replacement stands for the whole tag instead of its `<`. */
@@ -32,7 +32,7 @@ export interface TagObjection extends Objection {
 export interface MarkdownRules {
   /** An image that would be loaded; `alt` is as written. The replacement stands for the whole image. */
   image(url: string, raw: string, alt: string): Objection | undefined
-  /** A link. The replacement stands for the parentheses, the definition's or attribute's URL, or the bare URL. */
+  /** A link. The replacement stands for the parentheses, the URL of a definition, attribute or bare link, or for `<`. */
   link(url: string, raw: string, kind: LinkKind): Objection | undefined
   tag(tag: Tag): TagObjection | undefined
   /** A TeX command that can load or link; the replacement stands for its argument. */
@@ -109,7 +109,8 @@ export class MarkdownScanner {
   private startLine(end: boolean): Step {
     const newline = this.buffer.indexOf('\n', this.index)
     const stop = newline < 0 ? this.buffer.length : newline
-    const line = this.blocks.read(this.buffer.slice(this.index, Math.min(stop, this.index + 1001)), newline >= 0 || end)
+    const start = this.buffer.slice(this.index, Math.min(stop, this.index + 1001))
+    const line = this.blocks.read(start, newline >= 0 || end, newline >= 0)
     if (line === undefined) return { hold: this.firstTrigger(this.index) }
     this.atLineStart = false
     this.contentStart = -1
@@ -159,7 +160,7 @@ export class MarkdownScanner {
     if (next === undefined) return end ? at + 1 : { hold: at }
     if (/[A-Za-z]/.test(next)) return this.tex(at, end)
     // In HTML blocks a backslash means nothing, and in TeX `\\` is a line break: only what follows is skipped.
-    return this.blocks.literal || !/[!-/:-@[-`{-~]/.test(next) ? at + 1 : at + 2
+    return this.blocks.literal || !/[!-/:-@[-`{-~]/.test(next) || this.isInUrl(at) ? at + 1 : at + 2
   }
 
   private tex(at: number, end: boolean): Step {
@@ -186,6 +187,10 @@ export class MarkdownScanner {
     const run = /^`+/.exec(this.buffer.slice(at, at + CODE_SPAN_LIMIT))?.[0].length ?? 1
     const after = at + run
     if (this.blocks.literal) return after
+    if (this.isInUrl(at)) {
+      this.blocks.literal = true
+      return after
+    }
     if (after >= this.buffer.length && !end) return { hold: at }
     const newline = this.buffer.indexOf('\n', after)
     const stop = Math.min(newline < 0 ? this.buffer.length : newline, at + CODE_SPAN_LIMIT)
@@ -203,6 +208,13 @@ export class MarkdownScanner {
     }
     this.contentStart = -1
     return close + run
+  }
+
+  /** Whether a GFM autolink, which swallows backticks and backslashes, may reach up to here. */
+  private isInUrl(at: number): boolean {
+    let start = at
+    while (start > 0 && at - start < 500 && !/[\s<]/.test(this.buffer[start - 1] ?? '')) start--
+    return at - start === 500 || /:\/\/|www\./i.test(this.buffer.slice(start, at))
   }
 
   private closingRun(from: number, stop: number, length: number): number | undefined {
@@ -223,6 +235,12 @@ export class MarkdownScanner {
     const tag = readTag(this.buffer, at, end)
     if (tag === 'none') return at + 1
     if (tag === 'more') return { hold: at }
+    const autolink = AUTOLINK.exec(this.buffer.slice(at, at + 2000))
+    const linked = autolink === null ? undefined : this.rules.link(autolink[1] ?? '', autolink[1] ?? '', 'autolink')
+    if (linked !== undefined) {
+      this.report(linked, at, at + 1)
+      return at + 1
+    }
     const source = this.buffer.slice(at, tag.end)
     const isFirst = at === this.contentStart
     const lineEnd = this.buffer.indexOf('\n', tag.end)
@@ -272,15 +290,15 @@ export class MarkdownScanner {
     if ('<!--'.startsWith(rest) && !isFinal) return { hold: at }
     const isComment = rest.startsWith('<!--')
     if (!isComment && !/^<(?:\?|![A-Za-z[-])/.test(rest)) return at + 1
-    const close = rest.indexOf(isComment ? '-->' : '>', isComment ? 4 : 2)
+    const close = rest.indexOf(isComment ? '-->' : rest[1] === '?' ? '?>' : '>', isComment ? 4 : 2)
     const stop = /[`<]|--!>/.exec(rest.slice(2))
     if (close < 0 && stop === null && !isFinal) return { hold: at }
     const body = close < 0 ? undefined : rest.slice(isComment ? 4 : 2, close)
-    const isPlain = body !== undefined && (isComment ? PLAIN_COMMENT.test(body) : !/[`<\n]/.test(body))
+    const isPlain = body !== undefined && (isComment ? PLAIN_COMMENT.test(body) : !/[`<>[\n]/.test(body))
     // Read as text (HTML switched off) the lines of a comment may open lists and quotes.
     if (!isPlain || /\n[ \t]*(?:[-+*>]|\d+[.)]|~~~|\n| {4}|\t)/.test(body)) this.blocks.giveUp()
     else if (body.includes('\n') || at === this.contentStart) this.blocks.literal = true
-    return at + 2
+    return at + 1
   }
 
   private bang(at: number, end: boolean): Step {
@@ -348,7 +366,6 @@ export class MarkdownScanner {
   }
 
   private linkObjection(destination: Destination): Objection | undefined {
-    if (this.judgedTo >= this.base + destination.close) return undefined
     this.judgedTo = Math.max(this.judgedTo, this.base + destination.close)
     return this.rules.link(destination.url, destination.raw, 'inline')
   }
@@ -360,6 +377,14 @@ export class MarkdownScanner {
     const destination = readBareDestination(this.buffer, start, end)
     if (destination === 'more') return { hold: at }
     if (destination === 'none') return at + 2
+    const after = this.buffer.slice(destination.end, destination.end + 400)
+    const title = /^>?[ \t\r]*\n?[ \t>]*(["'(])([^\n]*)(\n)?/.exec(after)
+    const isOpenEnded = title?.[3] === undefined && /^>?[ \t\r]*(?:\n[ \t>]*)?(?:["'(].*)?$/.test(after)
+    if (isOpenEnded && !end && after.length < 400) return { hold: at }
+    // Some renderers let a definition's parts on further lines swallow what begins a block there.
+    const isSplit = this.buffer.slice(at, start).includes('\n') && /^(?:[`~]{3}|[-+*#>|]|\d+[.)])/.test(destination.raw)
+    const isUnclosed = title !== null && !(title[2] ?? '').includes(title[1] === '(' ? ')' : (title[1] ?? ''))
+    if (isSplit || isUnclosed) this.blocks.giveUp()
     const label = this.labelBefore(at)
     const asImage = this.rules.image(destination.url, destination.raw, '')
     const isImageSource = asImage !== undefined && this.labels.define(label)
@@ -415,6 +440,9 @@ export class MarkdownScanner {
     })
   }
 }
+
+/** CommonMark 6.5. */
+const AUTOLINK = /^<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\0-\x20<>]*)>/
 
 const RAW_END: ReadonlySet<string> = new Set(['pre', 'script', 'style', 'textarea'])
 
