@@ -224,7 +224,9 @@ export class GateScan {
       : Math.max(state.score, match.confidence)
     if (definition.scored) {
       // The combined score only grows, so a block decided now is decided for good; the rest waits for the end.
-      if (actionFor(policy.ladder, state.score) === 'block') this.#deny(match.start, reasonFor(definition.meta.id, match))
+      if (actionFor(policy.ladder, state.score) === 'block') {
+        this.#deny(match.start, reasonFor(definition.meta.id, surest(state.matches)))
+      }
       if (!this.#streamed) return
     }
     const ladder = ladderFor(policy, match.code, match.entity)
@@ -250,7 +252,7 @@ export class GateScan {
         this.#report(guard, match, action, this.#setup.settings.fingerprint?.(this.#slice(match.start, match.end)))
         if (action === 'redact') this.#edit(guard, match)
       }
-      if (action === 'review') this.#reason ||= reasonFor(definition.meta.id, state.matches[0] as Match)
+      if (action === 'review') this.#reason ||= reasonFor(definition.meta.id, surest(state.matches))
     }
   }
 
@@ -311,10 +313,8 @@ export class GateScan {
 
   #deny(at: number, reason: string): void {
     this.#outcome = 'block'
-    if (this.#deniedAt === undefined || at < this.#deniedAt) {
-      this.#deniedAt = Math.max(at, this.#released)
-      this.#reason = reason
-    }
+    this.#deniedAt = Math.min(this.#deniedAt ?? Infinity, Math.max(at, this.#released))
+    this.#reason = reason
   }
 
   /** The one place where a failing guard is decided about: closed, unless the policy says open in so many words. */
@@ -372,6 +372,11 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
     last.set(key, finding)
     return true
   })
+}
+
+/** The match that explains a combined score best. */
+function surest(matches: readonly Match[]): Match {
+  return matches.reduce((best, match) => (match.confidence > best.confidence ? match : best))
 }
 
 function reasonFor(guard: string, match: Match): string {
