@@ -39,20 +39,24 @@ const { url, key } = await hears<{ readonly url: string; readonly key: string }>
 const through = `${url}/v1`
 
 try {
-  const idleRss = await memory()
+  const idle = await usage()
   await load(through, key, 3)
   const rows = []
   for (const [name, base, token] of [
     ['direct', direct, undefined],
     ['gateway', through, key],
   ] as const) {
+    const before = await usage()
     const result = await load(base, token, seconds)
+    const busyMs = (await usage()).cpuMs - before.cpuMs
     const firsts = await firstTokens(base, token)
     rows.push({
       name,
       requestsPerSecond: Math.round(result.requests.average),
       p50Ms: result.latency.p50,
       p99Ms: result.latency.p99,
+      // Of the gateway process; unlike the rest it does not depend on what else the machine does.
+      processorMsPerRequest: name === 'direct' ? 0 : round(busyMs / result.requests.total),
       failed: result.non2xx + result.errors,
       firstTokenP50Ms: round(percentile(firsts, 0.5)),
       firstTokenP99Ms: round(percentile(firsts, 0.99)),
@@ -62,7 +66,7 @@ try {
     machine: { processor: cpus()[0]?.model, processors: cpus().length, node: process.version },
     payload: { charactersIn: characters, charactersOut: 500, connections, seconds, preset: values.preset },
     rows,
-    gatewayMemoryMiB: { idle: mebibytes(idleRss), afterLoad: mebibytes(await memory()) },
+    gatewayMemoryMiB: { idle: mebibytes(idle.rss), afterLoad: mebibytes((await usage()).rss) },
   }
   console.table(rows)
   console.log(JSON.stringify({ ...report, rows: undefined }))
@@ -111,9 +115,10 @@ async function firstTokens(base: string, token: string | undefined): Promise<rea
   return times.slice(5)
 }
 
-async function memory(): Promise<number> {
-  gateway.send('memory')
-  return (await hears<{ readonly rss: number }>(gateway)).rss
+function usage(): Promise<{ readonly rss: number; readonly cpuMs: number }> {
+  const answer = hears<{ readonly rss: number; readonly cpuMs: number }>(gateway)
+  gateway.send('usage')
+  return answer
 }
 
 function mebibytes(bytes: number): number {

@@ -12,6 +12,8 @@ const running = await startGateway({
 })
 process.send?.({ url: running.url, key: running.newKeys?.client })
 process.on('message', (message) => {
-  if (message === 'memory') process.send?.({ rss: process.memoryUsage().rss })
+  if (message !== 'usage') return
+  const { user, system } = process.cpuUsage()
+  process.send?.({ rss: process.memoryUsage().rss, cpuMs: (user + system) / 1_000 })
 })
 process.on('SIGTERM', () => void running.close().then(() => process.exit(0)))

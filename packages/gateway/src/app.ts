@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { HttpBindings } from '@hono/node-server'
 import { REQUEST_ID_HEADER } from './contract.ts'
 import type { Exchange } from './exchange.ts'
+import { reportError } from './events/report-error.ts'
 import { GatewayError } from './gateway-error.ts'
 import { checkCaller } from './http/check-caller.ts'
 import type { CallerOrigin, CallerRules } from './http/check-caller.ts'
@@ -10,6 +11,7 @@ import { readBody } from './http/read-body.ts'
 import { errorResponse } from './http/respond.ts'
 import { CONSOLE_HEADERS } from './http/security-headers.ts'
 import { authenticate } from './identity/authenticate.ts'
+import type { Principal } from './identity/key-ring.ts'
 import type { Route } from './routes/route.ts'
 import { ROUTES } from './routes/route-table.ts'
 import type { Services } from './services.ts'
@@ -51,11 +53,12 @@ async function answer(
   const requestId = newRequestId()
   const pattern = `${route.method} ${route.path}`
   services.counts.requests++
+  const traceId = traceIdOf(request.headers)
   let origin: CallerOrigin = { kind: 'none' }
+  let identity: { readonly principal?: Principal; readonly sessionId?: string } = {}
   try {
     origin = checkOrigin(request, route.crossOrigin === true, pattern, requestId, services, rules)
-    const identity = route.permission === 'public' ? {} : identify(request, route, pattern, requestId, services)
-    const traceId = traceIdOf(request.headers)
+    if (route.permission !== 'public') identity = identify(request, route, pattern, requestId, services)
     const exchange: Exchange = {
       requestId,
       ...(traceId === undefined ? {} : { traceId }),
@@ -70,11 +73,13 @@ async function answer(
       body: () => readBody(request, bindings?.incoming, services.config.limits),
     }
     const response = await route.handle(exchange, services)
-    if (origin.kind === 'listed')
+    if (origin.kind === 'listed') {
       for (const [name, value] of Object.entries(corsHeaders(origin))) response.headers.set(name, value)
+    }
     return response
   } catch (error) {
-    return errorResponse(requestId, toKnown(error, pattern, requestId, services), corsHeaders(origin))
+    const where = { requestId, route: pattern, ...identity, ...(traceId === undefined ? {} : { traceId }) }
+    return errorResponse(requestId, reportError(error, where, services), corsHeaders(origin))
   }
 }
 
@@ -169,7 +174,7 @@ function wrongMethod(
     }
     throw new GatewayError('method_not_allowed', `Use ${allow} here.`, { headers: { allow } })
   } catch (error) {
-    return errorResponse(requestId, toKnown(error, 'unknown', requestId, services))
+    return errorResponse(requestId, reportError(error, { requestId, route: 'unknown' }, services))
   }
 }
 
@@ -192,26 +197,8 @@ function unknownUrl(request: Request, services: Services, rules: CallerRules): R
       },
     })
   } catch (error) {
-    return errorResponse(requestId, toKnown(error, 'unknown', requestId, services))
+    return errorResponse(requestId, reportError(error, { requestId, route: 'unknown' }, services))
   }
-}
-
-/** The one door from any fault to an answer: what we did not foresee says nothing about itself. */
-function toKnown(error: unknown, route: string, requestId: string, services: Services): GatewayError {
-  if (error instanceof GatewayError) return error
-  services.events.record({
-    type: 'degraded',
-    severity: 'high',
-    requestId,
-    route,
-    status: 500,
-    detail: `unexpected fault: ${error instanceof Error ? error.name : 'unknown'}`,
-  })
-  services.reportFault(error)
-  return new GatewayError(
-    'internal_error',
-    'The gateway failed. The operator finds the reason in its log under the request id.',
-  )
 }
 
 function crossOriginMethods(path: string): readonly string[] {

@@ -222,6 +222,20 @@ describe('bad input', () => {
     if (status === 405) expect(response.headers.get('allow')).toMatch(/GET|POST/)
   })
 
+  it('is an event where it looks like an attack', () => {
+    const rules = new Set(gateway.events().map(({ rule }) => rule))
+    for (const rule of [
+      'duplicate-key',
+      'confusable-key',
+      'forbidden-key',
+      'too-deep',
+      'invalid-encoding',
+      'request-too-large',
+    ]) {
+      expect(rules).toContain(`gateway/${rule}`)
+    }
+  })
+
   it('goes on as if nothing had happened', async () => {
     expect((await gateway.chat({ model: 'demo', ...say('Hello') })).status).toBe(200)
   })

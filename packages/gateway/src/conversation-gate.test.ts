@@ -286,6 +286,9 @@ describe('the gate before the model', () => {
     expect((await open.chat(image('data:image/png;base64,AAAA'))).status).toBe(200)
     expect((await open.chat(image(`https://example.com/a.png?card=${CARD}`))).status).toBe(200)
     expect(upstream.seen.at(-1)?.body).not.toContain(CARD)
+    expect(open.events()).toContainEqual(
+      expect.objectContaining({ rule: 'gateway/unscannable-part', outcome: 'monitor' }),
+    )
     await open.close()
   })
 

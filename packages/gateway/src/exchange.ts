@@ -22,7 +22,9 @@ export interface Exchange {
 }
 
 /** What events say about who acted. */
-export function actorOf(exchange: Exchange): { readonly keyId: string; readonly role: Role } | undefined {
+export function actorOf(
+  exchange: Pick<Exchange, 'principal'>,
+): { readonly keyId: string; readonly role: Role } | undefined {
   const { principal } = exchange
   return principal === undefined ? undefined : { keyId: principal.keyId, role: principal.role }
 }

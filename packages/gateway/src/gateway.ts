@@ -9,7 +9,7 @@ import type { GatewayConfig, GatewayConfigInput } from './config/gateway-config.
 import { readSecret } from './config/read-secret.ts'
 import { EventBus } from './events/event-bus.ts'
 import type { EventSink } from './events/event-bus.ts'
-import { FailureThrottle } from './events/failure-throttle.ts'
+import { faultThrottle, strangerThrottle } from './events/failure-throttle.ts'
 import { LabelCheck } from './gates/label-check.ts'
 import { isLoopback } from './http/check-caller.ts'
 import { loadConsoleFiles } from './http/console-files.ts'
@@ -78,7 +78,8 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     keys,
     sessions: new Sessions(),
     events,
-    failures: new FailureThrottle(events),
+    failures: strangerThrottle(events),
+    faults: faultThrottle(events),
     models,
     labels: new LabelCheck(shield),
     console: loadConsoleFiles(config.consoleDir ?? fileURLToPath(new URL('../../console/dist', import.meta.url))),
@@ -107,6 +108,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     drain: () => {
       services.isReady = false
       services.failures.flush()
+      services.faults.flush()
       for (const listener of closing) listener()
     },
     close: async () => {

@@ -18,7 +18,10 @@ export interface Services {
   readonly keys: KeyRing
   readonly sessions: Sessions
   readonly events: EventBus
+  /** Records refused strangers. */
   readonly failures: FailureThrottle
+  /** Records faults of upstreams and of our own. */
+  readonly faults: FailureThrottle
   readonly models: ModelTable
   readonly labels: LabelCheck
   readonly console: ConsoleFiles

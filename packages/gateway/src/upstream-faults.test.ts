@@ -202,7 +202,8 @@ describe('an upstream that fails', () => {
       expect(headers.get(name)).toBeNull()
   })
 
-  it('never shows its key anywhere', () => {
+  it('is seen in the events, and never shows its key there', () => {
+    expect(gateway.events()).toContainEqual(expect.objectContaining({ type: 'degraded', status: 502 }))
     expect(JSON.stringify(gateway.events())).not.toContain(UPSTREAM_KEY)
   })
 })

@@ -32,6 +32,8 @@ export interface ReadOptions {
 export interface ShapedJson {
   readonly value: JsonValue
   readonly parts: readonly TextPart[]
+  /** What was passed unread because it is permitted. */
+  readonly unscannable: readonly Permit[]
   /** Writes edited texts into `value`, by the index of the part. Call at most once. */
   apply(edits: ReadonlyMap<number, string>): void
 }
@@ -52,6 +54,7 @@ export function readShape(shape: Shape, value: JsonValue, options: ReadOptions):
       return root['value'] as JsonValue
     },
     parts: reader.parts,
+    unscannable: reader.unscannable,
     apply: (edits) => reader.apply(edits),
   }
 }
@@ -78,6 +81,7 @@ interface JsonSource {
 
 class ShapeReader {
   readonly parts: TextPart[] = []
+  readonly unscannable: Permit[] = []
   readonly #slots: Slot[] = []
   readonly #options: ReadOptions
   readonly #strict: boolean
@@ -292,8 +296,11 @@ class ShapeReader {
   }
 
   #gated(shape: Extract<Shape, { kind: 'gated' }>, value: JsonValue, place: Place): JsonValue | undefined {
-    const closed = this.#options.permits?.has(shape.what) !== true && (shape.when === undefined || shape.when(value))
-    if (!closed) return this.read(shape.shape, value, place)
+    if (shape.when !== undefined && !shape.when(value)) return this.read(shape.shape, value, place)
+    if (this.#options.permits?.has(shape.what) === true) {
+      this.unscannable.push(shape.what)
+      return this.read(shape.shape, value, place)
+    }
     if (!this.#strict) return undefined
     throw new GatewayError('content_filter', PERMIT_REASONS[shape.what], {
       param: paramOf(this.#trail),

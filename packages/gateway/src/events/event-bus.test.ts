@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SecurityEvent } from '../contract.ts'
 import { EventBus } from './event-bus.ts'
-import { FailureThrottle } from './failure-throttle.ts'
+import { strangerThrottle } from './failure-throttle.ts'
 
 const event = (detail: string) => ({ type: 'start', severity: 'info', detail }) as const
 const details = (events: readonly SecurityEvent[]) => events.map(({ detail }) => detail)
@@ -59,7 +59,7 @@ describe('FailureThrottle', () => {
   it('keeps the first failures of a minute one by one and counts the rest, so that a flood displaces nothing', () => {
     let now = 1_000_000
     const bus = new EventBus({ keep: 100 })
-    const throttle = new FailureThrottle(bus, () => now)
+    const throttle = strangerThrottle(bus, () => now)
     for (let count = 0; count < 10_000; count++)
       throttle.record({ type: 'auth_attempt', severity: 'low', outcome: 'failure' })
     expect(bus.recorded).toBe(20)

@@ -1,4 +1,5 @@
-import { errorBody, GatewayError } from '../gateway-error.ts'
+import { errorBody } from '../gateway-error.ts'
+import type { GatewayError } from '../gateway-error.ts'
 import type { CallDeadline } from './call-deadline.ts'
 
 /**
@@ -9,6 +10,8 @@ export function chunkStream(
   chunks: AsyncGenerator<unknown>,
   requestId: string,
   deadline: CallDeadline,
+  /** Turns a fault into an error of ours and records it. */
+  report: (error: unknown) => GatewayError,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   return new ReadableStream<Uint8Array>(
@@ -22,8 +25,7 @@ export function chunkStream(
           }
           controller.enqueue(encoder.encode('data: [DONE]\n\n'))
         } catch (error) {
-          const known =
-            error instanceof GatewayError ? error : new GatewayError('internal_error', 'The gateway failed.')
+          const known = report(error)
           controller.enqueue(encoder.encode(`data: ${JSON.stringify(errorBody(known, requestId))}\n\n`))
         }
         deadline.clear()

@@ -6,6 +6,8 @@ import { wordedRefusal, wordedRefusalChunks } from '../dialects/openai-chat/word
 import { readShape } from '../dialects/read-shape.ts'
 import type { ShapedJson } from '../dialects/read-shape.ts'
 import type { Permit } from '../dialects/shape.ts'
+import { reportError } from '../events/report-error.ts'
+import { actorOf } from '../exchange.ts'
 import type { Exchange } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { judgeParts } from '../gates/judge-parts.ts'
@@ -68,7 +70,24 @@ async function readRequest(exchange: Exchange, services: Services): Promise<Shap
       param: 'messages',
     })
   }
+  if (shaped.unscannable.length > 0) reportUnscannable(exchange, services)
   return shaped
+}
+
+/** The operator lets it pass, and the record says that nobody looked into it. */
+function reportUnscannable(exchange: Exchange, services: Services): void {
+  const actor = actorOf(exchange)
+  services.events.record({
+    type: 'policy_violation',
+    severity: 'info',
+    outcome: 'monitor',
+    stage: 'input',
+    requestId: exchange.requestId,
+    route: exchange.route,
+    ...(actor === undefined ? {} : { actor }),
+    rule: 'gateway/unscannable-part',
+    detail: 'passed unread, as the configuration permits',
+  })
 }
 
 /** Something no gate can see into was sent: an event, like any other refusal by policy. */
@@ -118,6 +137,7 @@ async function streamAnswer(
   const deadline = callDeadline(exchange.signal, services.config.upstreamLimits.overallTimeoutMs)
   try {
     const { chunks, headers } = await route.provider.stream({ body: request, signal: deadline.signal })
+    const report = (error: unknown): GatewayError => reportError(error, exchange, services)
     const streamOptions = request['stream_options'] as JsonObject | undefined
     const gated = gateStream(chunks, {
       ...options,
@@ -127,7 +147,7 @@ async function streamAnswer(
         else if (outcome === 'redact') services.counts.redacted++
       },
     })
-    return streamResponse(exchange.requestId, chunkStream(gated, exchange.requestId, deadline), headers)
+    return streamResponse(exchange.requestId, chunkStream(gated, exchange.requestId, deadline, report), headers)
   } catch (error) {
     deadline.clear()
     throw error
@@ -148,7 +168,10 @@ function refuse(
   const head = { requestId, model: request['model'] as string, message }
   if (request['stream'] !== true) return jsonResponse(requestId, 200, wordedRefusal(head))
   const deadline = callDeadline(exchange.signal, services.config.upstreamLimits.overallTimeoutMs)
-  return streamResponse(requestId, chunkStream(wordedRefusalChunks(head), requestId, deadline))
+  return streamResponse(
+    requestId,
+    chunkStream(wordedRefusalChunks(head), requestId, deadline, (error) => reportError(error, exchange, services)),
+  )
 }
 
 function permitsOf(services: Services): ReadonlySet<Permit> {
