@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { base58CheckVersion } from './base58check.ts'
 import { bech32 } from './bech32.ts'

@@ -40,7 +40,7 @@ export const auRules: readonly EntityRule[] = [
     entity: 'AU_MEDICARE',
     label: 'an Australian Medicare number',
     severity: 'critical',
-    pattern: /(?<![a-z0-9])(?<!\d[-.])[2-6]\d{3}(?: \d{5} \d|\d{6})(?:[ \/-]?\d)?(?![a-z0-9])(?![-.]\d)/u,
+    pattern: /(?<![a-z0-9])(?<!\d[-.])[2-6]\d{3}(?: \d{5} \d|\d{6})(?:[ /-]?\d)?(?![a-z0-9])(?![-.]\d)/u,
     confidence: 0.3,
     validate: ({ text }) => isMedicare(digitsOf(text)) && (text.includes(' ') ? 0.5 : 0.25),
     context: near(['medicare', 'irn', 'health card'], 0.6),

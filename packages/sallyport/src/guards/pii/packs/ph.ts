@@ -10,7 +10,7 @@ export const phRules: readonly EntityRule[] = [
     label: 'a Philippine mobile number',
     severity: 'medium',
     pattern:
-      /(?<![a-z0-9+])(?<!\d[-.])(?:(?:\+|00)63[ -]?|0[ -]?)\(?(?:9\d{2}|81[37])\)?[ -]?\d{3}[ -]?\d{4}(?![a-z0-9])(?![-.]\d)/u,
+      /(?<![a-z0-9+])(?<!\d[-.])(?:(?:\+|00)63[ -]?|0[ -]?)\(?9\d{2}\)?[ -]?\d{3}[ -]?\d{4}(?![a-z0-9])(?![-.]\d)/u,
     confidence: 0.5,
     validate: ({ text }) => (/^(?:\+|00)/u.test(text) ? 0.85 : /[ -]/u.test(text) ? 0.35 : 0.2),
     context: near(

@@ -100,14 +100,14 @@ function plausible(text: string, before: string, confidence: number): boolean | 
 function likelyInternational({ text, before }: RuleMatch): boolean | number {
   if (isDateLike(text.replace(/^\+/u, ''))) return false
   // `00` starts many serial numbers; a plus sign in front of a country code and the right length starts few.
-  const confidence = text.startsWith('+') ? 0.85 : /[ ().\/-]/u.test(text) ? 0.6 : 0.35
+  const confidence = text.startsWith('+') ? 0.85 : /[ ()./-]/u.test(text) ? 0.6 : 0.35
   return plausible(text, before, confidence)
 }
 
 function likelyNational({ text, before }: RuleMatch): boolean | number {
   if (isDateLike(text)) return false
   // Without any separator only a label tells a telephone number from a serial number.
-  return plausible(text, before, /[ ().\/-]/u.test(text) && !LIKE_A_NUMBER.test(text) ? 0.6 : 0.35)
+  return plausible(text, before, /[ ()./-]/u.test(text) && !LIKE_A_NUMBER.test(text) ? 0.6 : 0.35)
 }
 
 /** Groups of three without a leading zero are thousands in many languages, two groups of five are any two numbers. */

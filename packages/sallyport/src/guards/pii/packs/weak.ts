@@ -18,7 +18,7 @@ export const weakRules: readonly EntityRule[] = [
     label: 'a date',
     severity: 'info',
     pattern: new RegExp(
-      `${BEFORE}(?:19|20)\\d{2}[-./](?:0[1-9]|1[0-2])[-./](?:0[1-9]|[12]\\d|3[01])(?:(?:t| )${TIME})?${AFTER}`,
+      `${BEFORE}(?:19|20)\\d{2}[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\\d|3[01])(?:(?:t| )${TIME})?${AFTER}`,
       'u',
     ),
     confidence: 0.6,
@@ -40,7 +40,7 @@ export const weakRules: readonly EntityRule[] = [
     label: 'a date',
     severity: 'info',
     pattern: new RegExp(
-      `${BEFORE}(?:${DAY}(?:st|nd|rd|th)?[ -](?:of )?${MONTH}(?:,?[ -]${YEAR})?|${MONTH}[ -]${DAY}(?:st|nd|rd|th)?(?:,? (?:19|20)\\d{2})?|${MONTH}[ -](?:of )?(?:19|20)\\d{2})${AFTER}`,
+      `${BEFORE}(?:${DAY}(?:st|nd|rd|th)?[ -](?:of )?${MONTH}(?:,?[ -]${YEAR})?|${MONTH}[ -]${DAY}(?:st|nd|rd|th)?(?:(?:,? |-)(?:19|20)\\d{2})?|${MONTH}[ -](?:of )?(?:19|20)\\d{2})${AFTER}`,
       'u',
     ),
     confidence: 0.6,
@@ -73,7 +73,7 @@ export const weakRules: readonly EntityRule[] = [
     severity: 'info',
     literals: ['.'],
     pattern:
-      /(?<![\p{L}\p{N}@._/-])(?:www\.(?=[a-z0-9-]{1,63}\.[a-z]))?[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?){0,4}\.(?:com|org|net|edu|gov|mil|int|info|biz|io|co|ai|app|dev|me|tv|us|uk|de|fr|it|es|nl|eu|ru|cn|jp|in|br|au|ca|ch|at|be|se|no|fi|dk|ly|pl|cz|gr|pt|ie|kr|xyz|site|online|shop|store|blog|cloud|tech)(?![\p{L}\p{N}_@-])(?!\.[\p{L}\p{N}])(?::\d{1,5})?(?:\/(?:[^\s"'<>`]{0,300}[^\s"'<>`.,;:!?)\]}])?)?/u,
+      /(?<![\p{L}\p{N}@._/-])(?:www(?:\.[a-z0-9][a-z0-9-]{0,62}){1,4}\.[a-z]{2,24}|[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9][a-z0-9-]{0,62}){0,4}\.(?:com|org|net|edu|gov|mil|int|info|biz|io|co|ai|app|dev|me|tv|us|uk|de|fr|it|es|nl|eu|ru|cn|jp|in|br|au|ca|ch|at|be|se|no|fi|dk|ly|pl|cz|gr|pt|ie|kr|xyz|site|online|shop|store|blog|cloud|tech))(?![\p{L}\p{N}_@-])(?!\.[\p{L}\p{N}])(?::\d{1,5})?(?:\/(?:[^\s"'<>`]{0,300}[^\s"'<>`.,;:!?)\]}])?)?/u,
     confidence: 0.3,
     validate: ({ text }) => (text.startsWith('www.') || text.includes('/') ? 0.5 : true),
   }),
