@@ -22,9 +22,9 @@ export function encodeSqlLiteral(text: string, options: SqlOptions): SinkResult<
     }
     case 'mysql':
     case 'mariadb':
-      // Doubling both quote and backslash cannot be broken out of under NO_BACKSLASH_ESCAPES either; \Z is end of file
-      // for the client on Windows (MySQL manual, string literals).
-      return made(text, `'${text.replace(/['\\\0\x1a]/g, (char) => MYSQL_ESCAPES[char] ?? '')}'`)
+      // Doubling both quote and backslash cannot be broken out of under NO_BACKSLASH_ESCAPES either; clients rewrite
+      // raw line ends, and \Z ends a file on Windows (MySQL manual, string literals).
+      return made(text, `'${text.replace(/['\\\0\n\r\x1a]/g, (char) => MYSQL_ESCAPES[char] ?? '')}'`)
     case 'sqlite':
       if (text.includes('\0')) return refused('sql-nul', 'An SQLite statement ends at a NUL character.')
       return made(text, `'${text.replaceAll("'", "''")}'`)
@@ -33,4 +33,11 @@ export function encodeSqlLiteral(text: string, options: SqlOptions): SinkResult<
   }
 }
 
-const MYSQL_ESCAPES: Readonly<Record<string, string>> = { "'": "''", '\\': '\\\\', '\0': '\\0', '\x1a': '\\Z' }
+const MYSQL_ESCAPES: Readonly<Record<string, string>> = {
+  "'": "''",
+  '\\': '\\\\',
+  '\0': '\\0',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\x1a': '\\Z',
+}

@@ -1,0 +1,169 @@
+import fc from 'fast-check'
+import { parseFragment, serialize } from 'parse5'
+import { describe, expect, it } from 'vitest'
+import { HTML_ATTACKS } from '../../../../e2e/html-attacks.data.ts'
+import { sanitizeHtml, type HtmlOptions } from './html.ts'
+
+function clean(html: string, options?: HtmlOptions): string {
+  const result = sanitizeHtml(html, options)
+  if (!result.ok) throw new Error(result.error.code)
+  return result.value
+}
+
+const BENIGN = [
+  '<h1 id="intro">Title</h1><p>Some <b>bold</b>, <em class="x">other</em> &amp; <code>code</code>.</p>',
+  '<ul><li>one</li><li>two<ol start="3"><li>x</li></ol></li></ul>',
+  '<table border="1"><thead><tr><th colspan="2">x</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>',
+  '<a href="https://example.com/a?b=c&amp;d=e" target="_blank" rel="noopener">x</a> <a href="mailto:a@example.com">m</a>',
+  '<details open=""><summary>More</summary><p style="color: red; text-align: center">x</p></details>',
+  '<pre><code>&lt;script&gt;alert(1)&lt;/script&gt;</code></pre><hr><blockquote cite="x">q</blockquote>'.replace(
+    ' cite="x"',
+    '',
+  ),
+  '<img src="images/a.png" alt="A" width="10">',
+]
+
+/** What a parser finds in HTML that could run or load, by element and attribute. */
+function dangers(html: string): readonly string[] {
+  const found: string[] = []
+  const visit = (node: Node): void => {
+    if (
+      /^(?:script|style|svg|math|iframe|template|noscript|object|embed|form|input|link|meta|base)$/.test(
+        node.tagName ?? '',
+      )
+    ) {
+      found.push(node.tagName ?? '')
+    }
+    for (const { name, value } of node.attrs ?? []) {
+      if (/^on|^srcset$|^action$/.test(name) || /^\s*javascript:/i.test(value) || /url\(/.test(value)) found.push(name)
+      if (name === 'src' && /^(?:https?:)?\/\//.test(value)) found.push(name)
+    }
+    for (const child of node.childNodes ?? []) visit(child as Node)
+  }
+  visit(parseFragment(html) as Node)
+  return found
+}
+
+interface Node {
+  readonly tagName?: string
+  readonly attrs?: readonly { readonly name: string; readonly value: string }[]
+  readonly childNodes?: readonly unknown[]
+}
+
+describe('sanitizeHtml', () => {
+  it.each(BENIGN)('leaves ordinary HTML as it is: case %#', (html) => {
+    expect(sanitizeHtml(html)).toMatchObject({ ok: true, value: html, changed: false, findings: [] })
+  })
+
+  it.each([
+    ['<p onclick="x()">Hi <script>y()</script></p>', '<p>Hi </p>'],
+    ['<scr<script></script>ipt>alert(1)</scr<script></script>ipt>', 'ipt&gt;alert(1)ipt&gt;'],
+    ['<a href="java&Tab;script:alert(1)">x</a>', '<a>x</a>'],
+    ['<p style="color:red;position:fixed">x</p>', '<p style="color:red">x</p>'],
+    ['<p style="background:u\\72l(x)">x</p>', '<p>x</p>'],
+    ['<a id="location" name="cookie">x</a>', '<a>x</a>'],
+    ['<form action=x>keep <input> this</form>', 'keep  this'],
+    ['<img src="//evil.example/a" alt="A cat">', '<img alt="A cat">'],
+    ['<xss onclick=x>text</xss>', 'text'],
+    ['a<!-- c -->b', 'ab'],
+  ])('cleans %s', (html, expected) => {
+    expect(clean(html)).toBe(expected)
+  })
+
+  it('loads images of allowed hosts alone, however the host is spelled', () => {
+    const options = { imageHosts: ['cdn.example.com', '*.img.example'] }
+    for (const src of [
+      'https://cdn.example.com/a',
+      '//cdn.example.com/a',
+      'https://x.img.example/a',
+      'https://CDN.example.com./a',
+    ]) {
+      expect(clean(`<img src="${src}">`, options)).toContain('src=')
+    }
+    for (const src of [
+      ...[
+        'https://cdn.example.com@evil.example/a',
+        'https://evil.example\\@cdn.example.com/a',
+        'https:/\\evil.example/a',
+      ],
+      ...[
+        'https://img.example/a',
+        'https://cdn.example.com.evil.example',
+        'ht\ntps://evil.example',
+        'http:evil.example',
+        'data:image/svg+xml,x',
+      ],
+    ]) {
+      expect(clean(`<img src="${src}">`, options)).toBe('<img>')
+    }
+  })
+
+  it('gives HTML whose tree survives another parse and whose cleaning changes nothing', () => {
+    const pieces = [
+      ...HTML_ATTACKS,
+      '<p>',
+      '</p>',
+      '<b>',
+      '</b>',
+      '<a href=x>',
+      '</a>',
+      '<table>',
+      '<tr>',
+      '<td>',
+      '</table>',
+      '<li>',
+      '<ul>',
+      '<h1>',
+      'x',
+      '<font color=red>',
+      '<svg>',
+      '</svg>',
+      '<math>',
+      '<style>',
+      '<pre>\n',
+      '\n',
+      '&',
+      '<',
+      '"',
+      '<ruby>',
+      '<rt>',
+      '<caption>',
+      '<col>',
+      '<nobr>',
+    ]
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 14 }), (parts) => {
+        const html = clean(parts.join(''))
+        expect(clean(html)).toBe(html)
+        for (const scriptingEnabled of [true, false]) {
+          expect(serialize(parseFragment(html, { scriptingEnabled }))).toBe(
+            serialize(parseFragment(serialize(parseFragment(html)))),
+          )
+        }
+        expect(dangers(html)).toEqual([])
+      }),
+      { numRuns: 1500 },
+    )
+  })
+
+  it('fires on what it looks for (negative control)', () => {
+    expect(HTML_ATTACKS.filter((html) => dangers(html).length > 0).length).toBeGreaterThan(20)
+  })
+
+  it.each([
+    ['nested elements', '<div>'.repeat(20_000)],
+    [
+      'formatting to reopen',
+      Array.from({ length: 2000 }, (_each, index) => `<b title=${index}>`).join('') + '<p>x'.repeat(10_000),
+    ],
+    ['attributes', `<a ${Array.from({ length: 20_000 }, (_each, index) => `a${index}`).join(' ')}>`],
+    ['nested tables', '<table><tr><td>'.repeat(5000)],
+    ['open comments', '<!--'.repeat(20_000)],
+  ])('bounds the size of its answer to a flood of %s', (_name, html) => {
+    expect(clean(html).length).toBeLessThan(8 * html.length + 10_000)
+  })
+
+  it('refuses HTML over the limit', () => {
+    expect(sanitizeHtml('x'.repeat(11), { maxLength: 10 }).ok).toBe(false)
+  })
+})
