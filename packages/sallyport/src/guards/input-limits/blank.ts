@@ -1,4 +1,4 @@
-const BLANK = /[\s\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\u034F]/u
+const BLANK = /[\s\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u
 
 /**
  * True for a UTF-16 unit that shows nothing: whitespace, controls, zero-width and filler characters. Halves of

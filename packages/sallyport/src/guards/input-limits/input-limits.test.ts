@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { GuardContext, Match } from '../../guard/guard.ts'
 import { estimateTokens, inputLimits } from './index.ts'

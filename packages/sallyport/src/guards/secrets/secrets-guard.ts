@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { defineGuard } from '../../guard/guard.ts'
 import { STAGES } from '../../guard/stage.ts'
-import { GENERIC_SECRETS } from './providers/generic.data.ts'
 import { secretRule } from './secret-rule.ts'
 import { SECRET_ROWS } from './secret-rows.ts'
 
 const CODES = SECRET_ROWS.map((row) => row.code)
-const GENERIC_CODES = new Set(GENERIC_SECRETS.map((row) => row.code))
 
 const options = z.strictObject({
   /** Codes that are not reported. */
@@ -34,6 +32,4 @@ export const secrets = defineGuard({
     SECRET_ROWS.filter((row) => !allow.includes(row.code)).map((row) =>
       secretRule(row.code === 'generic-secret' ? { ...row, minimumEntropy } : row),
     ),
-  // Upper case and brackets: no rule of any guard reads this as a value again.
-  replace: ({ code }) => `[secret:${GENERIC_CODES.has(code) ? 'redacted' : code}]`,
 })
