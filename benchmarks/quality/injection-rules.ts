@@ -10,7 +10,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { createShield } from '../../packages/sallyport/src/index.ts'
+import { allGuards, createShield } from '../../packages/sallyport/src/index.ts'
 import type { Stage } from '../../packages/sallyport/src/guard/stage.ts'
 
 interface Row {
@@ -37,16 +37,7 @@ const DOCUMENT_LIKE =
 const shield = createShield({
   preset: 'monitor',
   guards: Object.fromEntries(
-    [
-      'input-limits',
-      'unicode',
-      'pii',
-      'secrets',
-      'content-policy',
-      'output-markdown',
-      'output-html',
-      'exfiltration',
-    ].map((id) => [id, { enabled: false }]),
+    allGuards.filter(({ meta }) => meta.id !== 'prompt-injection').map(({ meta }) => [meta.id, { enabled: false }]),
   ),
 })
 

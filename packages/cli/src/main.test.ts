@@ -30,7 +30,12 @@ describe('check', () => {
     ]
     const { code, lines } = await runCli(['check'], input.map((line) => JSON.stringify(line)).join('\n'))
     expect(code).toBe(0)
-    expect(lines.map(({ id, action }) => [id, action])).toEqual([['a', 'allow'], [2, 'block'], [undefined, 'redact'], ['d', 'redact']])
+    expect(lines.map(({ id, action }) => [id, action])).toEqual([
+      ['a', 'allow'],
+      [2, 'block'],
+      [undefined, 'redact'],
+      ['d', 'redact'],
+    ])
     expect(lines[2]?.['text']).toBe('My card is [CREDIT_CARD].')
     for (const line of lines) expect((line['score'] as Record<string, number>)['prompt-injection']).toBeTypeOf('number')
   })
@@ -38,17 +43,28 @@ describe('check', () => {
   it('gives findings the offsets of the original and nothing of its text', async () => {
     const text = `😀 card ${card}`
     const { lines } = await runCli(['check'], JSON.stringify({ text }))
-    const [finding] = lines[0]?.['findings'] as { start: number; end: number; entity: string }[]
+    const findings = (lines[0]?.['findings'] ?? []) as { start: number; end: number; entity: string }[]
+    const [finding] = findings
     expect(text.slice(finding?.start, finding?.end)).toBe(card)
     expect(finding?.entity).toBe('CREDIT_CARD')
     expect(JSON.stringify(finding)).not.toContain('4111')
   })
 
   it('reports a bad line in its place and goes on', async () => {
-    const input = ['{"id":1,"text":"a"}', 'not json', '{"id":3}', '{"id":4,"text":"b","stage":"nowhere"}', '', '[]', '{"id":7,"text":"c"}'].join('\n')
+    const input = [
+      '{"id":1,"text":"a"}',
+      'not json',
+      '{"id":3}',
+      '{"id":4,"text":"b","stage":"nowhere"}',
+      '',
+      '[]',
+      '{"id":7,"text":"c"}',
+    ].join('\n')
     const { code, lines } = await runCli(['check'], input)
     expect(code).toBe(0)
-    expect(lines.map((line) => [line['id'], (line['error'] as { code: string } | undefined)?.code ?? line['action']])).toEqual([
+    expect(
+      lines.map((line) => [line['id'], (line['error'] as { code: string } | undefined)?.code ?? line['action']]),
+    ).toEqual([
       [1, 'allow'],
       [undefined, 'invalid-json'],
       [3, 'invalid-request'],
@@ -60,7 +76,11 @@ describe('check', () => {
   })
 
   it('reports a line that is not UTF-8', async () => {
-    const bytes = Buffer.concat([Buffer.from('{"text":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}\n{"text":"ok"}\n')])
+    const bytes = Buffer.concat([
+      Buffer.from('{"text":"'),
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from('"}\n{"text":"ok"}\n'),
+    ])
     const { lines } = await runCli(['check'], bytes)
     expect(lines).toMatchObject([{ error: { code: 'invalid-utf-8' } }, { action: 'allow' }])
   })
@@ -75,12 +95,17 @@ describe('check', () => {
   })
 
   it('judges lines without a stage by --stage', async () => {
-    const { lines } = await runCli(['check', '--stage', 'retrieval'], [{ text: attack }, { text: attack, stage: 'input' }].map((line) => JSON.stringify(line)).join('\n'))
+    const { lines } = await runCli(
+      ['check', '--stage', 'retrieval'],
+      [{ text: attack }, { text: attack, stage: 'input' }].map((line) => JSON.stringify(line)).join('\n'),
+    )
     expect(lines.map(({ action }) => action)).toEqual(['redact', 'block'])
   })
 
   it('answers ten thousand different lines in order', async () => {
-    const input = Array.from({ length: 10_000 }, (_, index) => JSON.stringify({ id: index, text: `Question ${index}: what is the weather like?` }))
+    const input = Array.from({ length: 10_000 }, (_, index) =>
+      JSON.stringify({ id: index, text: `Question ${index}: what is the weather like?` }),
+    )
     const { lines } = await runCli(['check'], input.join('\n'))
     expect(lines.map(({ id }) => id)).toEqual(Array.from({ length: 10_000 }, (_, index) => index))
   })
@@ -94,7 +119,9 @@ describe('check', () => {
 
   it('uses a policy file, and says where a wrong one is wrong', async () => {
     const good = file('good.yaml', 'guards:\n  pii:\n    actions: block\ngateway:\n  demoModel: false\n')
-    expect((await runCli(['check', '--policy', good], JSON.stringify({ text: card }))).lines).toMatchObject([{ action: 'block' }])
+    expect((await runCli(['check', '--policy', good], JSON.stringify({ text: card }))).lines).toMatchObject([
+      { action: 'block' },
+    ])
     const bad = file('bad.yaml', 'guards:\n  pii:\n    acttions: block\n')
     const { code, err } = await runCli(['check', '--policy', bad], '')
     expect(code).toBe(2)
@@ -121,7 +148,10 @@ describe('check', () => {
 describe('sanitize', () => {
   it('answers each line with one line', async () => {
     const input = [{ id: 1, text: "O'Brien" }, { id: 2, text: 'plain' }, { id: 3, text: 'a\u0000b' }, { id: 4 }]
-    const { lines, code } = await runCli(['sanitize', '--for', 'sql-literal'], input.map((line) => JSON.stringify(line)).join('\n'))
+    const { lines, code } = await runCli(
+      ['sanitize', '--for', 'sql-literal'],
+      input.map((line) => JSON.stringify(line)).join('\n'),
+    )
     expect(code).toBe(0)
     expect(lines[0]).toMatchObject({ id: 1, text: "'O''Brien'", changed: true })
     expect(lines[2]).toMatchObject({ id: 3, error: { code: 'invalid-input' } })
@@ -130,7 +160,10 @@ describe('sanitize', () => {
 
   it('keeps images of the hosts it is given', async () => {
     const text = '![a](https://img.example/a.png) ![b](https://evil.example/b.png)'
-    const { lines } = await runCli(['sanitize', '--for', 'markdown', '--hosts', 'img.example'], JSON.stringify({ text }))
+    const { lines } = await runCli(
+      ['sanitize', '--for', 'markdown', '--hosts', 'img.example'],
+      JSON.stringify({ text }),
+    )
     expect(lines[0]?.['text']).toContain('https://img.example/a.png')
     expect(lines[0]?.['text']).not.toContain('https://evil.example')
   })

@@ -52,7 +52,9 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
     .addOption(new Option('--preset <name>', 'policy preset').choices(PRESET_NAMES))
     .option('--policy <file>', 'policy file (sallyport.yaml)')
     .addOption(new Option('--stage <stage>', 'stage of texts that do not name theirs').choices(STAGES))
-    .addOption(new Option('--tier <tier>', 'how far detection goes').choices(['rules', '1', '2', 'auto']).default('auto'))
+    .addOption(
+      new Option('--tier <tier>', 'how far detection goes').choices(['rules', '1', '2', 'auto']).default('auto'),
+    )
     .addOption(new Option('--fail-on <action>', 'exit with 1 when an answer is at least this').choices(ACTIONS))
     .addHelpText('after', CHECK_HELP)
     .action(async (text: string | undefined, options: CheckOptions) => finish(await check(text, options, terminal)))
@@ -66,9 +68,13 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
     .option('--hosts <list>', 'hosts that links and images may name, comma-separated', list)
     .option('--root <folder>', 'folder that paths are confined to')
     .addHelpText('after', SANITIZE_HELP)
-    .action(async (text: string | undefined, options: SanitizeOptions) => finish(await sanitize(text, options, terminal)))
+    .action(async (text: string | undefined, options: SanitizeOptions) =>
+      finish(await sanitize(text, options, terminal)),
+    )
 
-  const keys = program.command('keys').description('Keys of the gateway, straight from the data folder of this machine.')
+  const keys = program
+    .command('keys')
+    .description('Keys of the gateway, straight from the data folder of this machine.')
   const data = (): Option => new Option('--data <folder>', 'data folder (SALLYPORT_DATA; default ./data)')
   keys
     .command('create')
@@ -94,12 +100,16 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
 
 function port(value: string): number {
   const number = Number(value)
-  if (!Number.isInteger(number) || number < 0 || number > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535.')
+  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+    throw new InvalidArgumentError('a port is a number from 0 to 65535.')
   return number
 }
 
 function list(value: string): string[] {
-  return value.split(',').map((item) => item.trim()).filter((item) => item !== '')
+  return value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
 }
 
 const CHECK_HELP = `

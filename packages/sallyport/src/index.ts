@@ -22,7 +22,7 @@ export function createShield(policy: PolicyInput | PresetName = 'recommended', o
 export { assertAllowed, parsePolicy } from './compose/create-shield.ts'
 export type { CheckRequest, Shield, ShieldOptions } from './compose/create-shield.ts'
 export type { ConversationVerdict } from './compose/check-parts.ts'
-export type { Passage } from './compose/gate.ts'
+export type { Passage } from './compose/gate-guard.ts'
 export { policySchema, PRESET_NAMES } from './config/policy.ts'
 export type { Exception, GuardPolicy, Policy, PolicyInput, PresetName } from './config/policy.ts'
 export type { TextPart } from './conversation/text-part.ts'

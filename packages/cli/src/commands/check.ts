@@ -34,7 +34,8 @@ const MAX_LINE_BYTES = 32 * 1024 * 1024
 
 /** `sallyport check`: texts as JSON Lines from standard input, or one text for people. */
 export async function check(text: string | undefined, options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
-  if (options.preset && options.policy) throw new UsageError('Give --preset or --policy, not both: a policy file names its preset.')
+  if (options.preset && options.policy)
+    throw new UsageError('Give --preset or --policy, not both: a policy file names its preset.')
   if (options.tier === '1' || options.tier === '2') {
     throw new UsageError(`Tier ${options.tier} is not part of this build: use --tier rules or --tier auto.`)
   }
@@ -82,7 +83,10 @@ function parseJson(text: string): { ok: true; value: unknown } | { ok: false; fa
   try {
     return { ok: true, value: JSON.parse(text) }
   } catch {
-    const message = text.trim() === '' ? 'The line is empty.' : 'The line is not valid JSON: write one object such as {"text":"…"} a line.'
+    const message =
+      text.trim() === ''
+        ? 'The line is empty.'
+        : 'The line is not valid JSON: write one object such as {"text":"…"} a line.'
     return { ok: false, fault: { error: { code: 'invalid-json', message } } }
   }
 }
@@ -93,10 +97,17 @@ export async function readPolicy(file: string): Promise<PolicyInput> {
   try {
     text = await readFile(file, 'utf8')
   } catch (cause) {
-    throw new UsageError(`Cannot read the policy file ${file}: ${(cause as NodeJS.ErrnoException).code ?? 'unknown error'}.`, { cause })
+    throw new UsageError(
+      `Cannot read the policy file ${file}: ${(cause as NodeJS.ErrnoException).code ?? 'unknown error'}.`,
+      { cause },
+    )
   }
   try {
-    const { gateway: _, ...policy } = parseConfigOrThrow(text, policySchema.extend({ gateway: z.unknown().optional() }), file)
+    const { gateway: _, ...policy } = parseConfigOrThrow(
+      text,
+      policySchema.extend({ gateway: z.unknown().optional() }),
+      file,
+    )
     return policy
   } catch (cause) {
     if (SallyportError.isInstance(cause)) throw new UsageError(cause.message, { cause })

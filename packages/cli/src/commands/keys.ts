@@ -36,13 +36,18 @@ export async function listKeys(options: KeyOptions, terminal: Terminal): Promise
 /** `sallyport keys revoke ID`. */
 export async function revokeKey(id: string, options: KeyOptions, terminal: Terminal): Promise<ExitCode> {
   return withFolder(options, terminal, ({ keys }) => {
-    if (!keys.revoke(id)) throw new UsageError('There is no such key, or it is revoked already: see "sallyport keys list".')
+    if (!keys.revoke(id))
+      throw new UsageError('There is no such key, or it is revoked already: see "sallyport keys list".')
     terminal.err.write(`Revoked ${id}.\n`)
   })
 }
 
 /** The data folder belongs to one process at a time: while the gateway runs, its console manages the keys. */
-async function withFolder(options: KeyOptions, terminal: Terminal, use: (folder: DataFolder) => void): Promise<ExitCode> {
+async function withFolder(
+  options: KeyOptions,
+  terminal: Terminal,
+  use: (folder: DataFolder) => void,
+): Promise<ExitCode> {
   let folder: DataFolder
   try {
     folder = openDataFolder(options.data ?? (terminal.env['SALLYPORT_DATA'] || './data'))

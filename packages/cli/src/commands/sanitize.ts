@@ -15,7 +15,11 @@ export interface SanitizeOptions {
 const MAX_LINE_BYTES = 32 * 1024 * 1024
 
 /** `sallyport sanitize --for TARGET`: each text made safe for the place it goes to. */
-export async function sanitize(text: string | undefined, options: SanitizeOptions, terminal: Terminal): Promise<ExitCode> {
+export async function sanitize(
+  text: string | undefined,
+  options: SanitizeOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const { for: target, dialect, hosts, root } = options
   if (!isSinkTarget(target)) throw new UsageError(`Unknown target "${target}". Targets: ${SINK_TARGETS.join(', ')}.`)
   const sinkOptions: SinkOptions = { ...(dialect && { dialect }), ...(hosts && { hosts }), ...(root && { root }) }
@@ -23,7 +27,8 @@ export async function sanitize(text: string | undefined, options: SanitizeOption
   try {
     sanitizeFor(target, 'a', sinkOptions)
   } catch (error) {
-    if (SallyportError.isInstance(error) && error.code === 'invalid-options') throw new UsageError(error.message, { cause: error })
+    if (SallyportError.isInstance(error) && error.code === 'invalid-options')
+      throw new UsageError(error.message, { cause: error })
   }
   if (text !== undefined) return sanitizeText(text, target, sinkOptions, terminal)
   const writer = new LineWriter(terminal.out)
@@ -38,7 +43,12 @@ export async function sanitize(text: string | undefined, options: SanitizeOption
     try {
       value = JSON.parse(line)
     } catch {
-      return { error: { code: 'invalid-json', message: 'The line is not valid JSON: write one object such as {"text":"…"} a line.' } }
+      return {
+        error: {
+          code: 'invalid-json',
+          message: 'The line is not valid JSON: write one object such as {"text":"…"} a line.',
+        },
+      }
     }
     const read = readCheckRequest(value)
     if (!read.ok) return read.fault
@@ -57,12 +67,7 @@ function isSinkTarget(name: string): name is SinkTarget {
   return (SINK_TARGETS as readonly string[]).includes(name)
 }
 
-function sanitizeText(
-  text: string,
-  target: SinkTarget,
-  options: SinkOptions,
-  terminal: Terminal,
-): ExitCode {
+function sanitizeText(text: string, target: SinkTarget, options: SinkOptions, terminal: Terminal): ExitCode {
   try {
     terminal.out.write(`${sanitizeFor(target, text, options).text}\n`)
     return EXIT.done

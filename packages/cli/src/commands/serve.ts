@@ -32,11 +32,16 @@ async function start(options: ServeOptions, terminal: Terminal): Promise<Running
   const file = configFile(options.config ?? terminal.env['SALLYPORT_CONFIG'])
   const { gateway, ...policy } = file === undefined ? fileSchema.parse({}) : await readConfig(file)
   try {
-    const running = await startGateway({ config: gateway, policy: policy as PolicyInput, environment: withOptions(options, terminal) })
+    const running = await startGateway({
+      config: gateway,
+      policy: policy as PolicyInput,
+      environment: withOptions(options, terminal),
+    })
     announce(running, file, terminal)
     return running
   } catch (cause) {
-    if (cause instanceof ConfigurationError || SallyportError.isInstance(cause)) throw new UsageError(cause.message, { cause })
+    if (cause instanceof ConfigurationError || SallyportError.isInstance(cause))
+      throw new UsageError(cause.message, { cause })
     throw cause
   }
 }
@@ -56,7 +61,9 @@ function configFile(named: string | undefined): string | undefined {
   const file = resolve(named ?? 'sallyport.yaml')
   if (existsSync(file)) return file
   if (named === undefined) return undefined
-  throw new UsageError(`The configuration file ${file} does not exist. Mend --config or SALLYPORT_CONFIG, or create it.`)
+  throw new UsageError(
+    `The configuration file ${file} does not exist. Mend --config or SALLYPORT_CONFIG, or create it.`,
+  )
 }
 
 async function readConfig(file: string) {
@@ -64,7 +71,10 @@ async function readConfig(file: string) {
   try {
     text = await readFile(file, 'utf8')
   } catch (cause) {
-    throw new UsageError(`The configuration file ${file} cannot be read: ${(cause as NodeJS.ErrnoException).code ?? 'unknown error'}.`, { cause })
+    throw new UsageError(
+      `The configuration file ${file} cannot be read: ${(cause as NodeJS.ErrnoException).code ?? 'unknown error'}.`,
+      { cause },
+    )
   }
   return parseConfigOrThrow(text, fileSchema, file)
 }

@@ -10,7 +10,11 @@ export interface CliRun {
 }
 
 /** Runs the command line in this process with the given standard input. */
-export async function runCli(args: readonly string[], input: string | Uint8Array = '', env: Record<string, string> = {}): Promise<CliRun> {
+export async function runCli(
+  args: readonly string[],
+  input: string | Uint8Array = '',
+  env: Record<string, string> = {},
+): Promise<CliRun> {
   const [out, err] = [new Collected(), new Collected()]
   const bytes = typeof input === 'string' ? new TextEncoder().encode(input) : input
   const code = await main(['node', 'sallyport', ...args], {

@@ -3,7 +3,8 @@ import type { Edit, Finding } from '../guard/finding.ts'
 import type { Verdict } from '../guard/verdict.ts'
 import type { TextPart } from '../conversation/text-part.ts'
 import { applyEdits, uniteEdits } from './apply-edits.ts'
-import type { Gate, Passage } from './gate.ts'
+import type { Gate } from './gate.ts'
+import type { Passage } from './gate-guard.ts'
 import { findAcrossSeams } from './seams.ts'
 
 /** The answer about a whole conversation. Findings and edits name their part by `path`. */
@@ -38,7 +39,10 @@ export function checkParts(
     for (const finding of verdict.findings) findings.push({ ...finding, path: part.path })
     for (const [guard, value] of Object.entries(verdict.score)) score[guard] = Math.max(score[guard] ?? 0, value)
     if (verdict.edits.length > 0) {
-      editsOf.set(part, verdict.edits.map((edit) => ({ ...edit, path: part.path })))
+      editsOf.set(
+        part,
+        verdict.edits.map((edit) => ({ ...edit, path: part.path })),
+      )
       texts.set(part, verdict.text)
     }
   }

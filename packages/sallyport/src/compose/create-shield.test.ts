@@ -32,7 +32,12 @@ function scanning(open: () => GuardScan): GuardDefinition {
 
 const presets = { recommended: {}, strict: {}, monitor: {}, everything: {} }
 
-function shieldOf(guards: PolicyInput['guards'], extra: readonly GuardDefinition[] = [], more: Partial<PolicyInput> = {}, opts: ShieldOptions = {}): Shield {
+function shieldOf(
+  guards: PolicyInput['guards'],
+  extra: readonly GuardDefinition[] = [],
+  more: Partial<PolicyInput> = {},
+  opts: ShieldOptions = {},
+): Shield {
   return buildShield([words, ...extra], presets, { ...more, guards: guards ?? {} }, opts)
 }
 
@@ -57,7 +62,9 @@ describe('a gate', () => {
   })
 
   it('takes no notice of what stays under every threshold', async () => {
-    const verdict = await shieldOf({ words: { actions: { monitor: 0.5, block: 0.95 } } }).check({ text: 'maybe secret' })
+    const verdict = await shieldOf({ words: { actions: { monitor: 0.5, block: 0.95 } } }).check({
+      text: 'maybe secret',
+    })
     expect(verdict.outcome).toBe('monitor')
     expect(verdict.findings.map(({ code }) => code)).toEqual(['word'])
   })
@@ -152,7 +159,11 @@ describe('exceptions', () => {
 describe('a policy', () => {
   it.each([
     ['an unknown guard', { guards: { wrods: {} } }, 'wrods'],
-    ['an option of the wrong type', { guards: { words: { actions: 'block', options: { word: 7 } } } }, 'guards.words.options.word'],
+    [
+      'an option of the wrong type',
+      { guards: { words: { actions: 'block', options: { word: 7 } } } },
+      'guards.words.options.word',
+    ],
     ['an unknown option', { guards: { words: { actions: 'block', options: { wort: 'x' } } } }, 'wort'],
     ['an unknown action', { guards: { words: { actions: 'delete' } } }, 'guards.words.actions'],
   ])('with %s is refused and the place is named', (_, policy, place) => {
@@ -182,10 +193,20 @@ describe('a policy', () => {
 
 describe('a conversation', () => {
   const shield = shieldOf({ words: { actions: { input: 'redact', 'tool-result': 'redact', output: 'redact' } } })
-  const part = (path: string, text: string, more: Partial<TextPart> = {}): TextPart => ({ path, text, stage: 'input', origin: 'user', ...more })
+  const part = (path: string, text: string, more: Partial<TextPart> = {}): TextPart => ({
+    path,
+    text,
+    stage: 'input',
+    origin: 'user',
+    ...more,
+  })
 
   it('has each part judged by its stage, with findings at their pointers', async () => {
-    const verdict = await shield.checkParts([part('/a', 'hello'), part('/b', 'a secret'), part('/c', 'secret', { stage: 'retrieval' })])
+    const verdict = await shield.checkParts([
+      part('/a', 'hello'),
+      part('/b', 'a secret'),
+      part('/c', 'secret', { stage: 'retrieval' }),
+    ])
     expect(verdict.parts).toEqual([{ path: '/b', text: 'a [word]' }])
     expect(verdict.findings).toMatchObject([{ path: '/b', start: 2, end: 8 }])
   })
@@ -194,7 +215,11 @@ describe('a conversation', () => {
     ['two parts', ['pay 1234 56', '78 now'], ['pay [NUMBER]', ' now']],
     ['many parts of one digit', [...'12345678'], ['[NUMBER]', '', '', '', '', '', '', '']],
     ['parts that a space joins', ['1234', '5678'], ['[NUMBER]', '']],
-    ['the ends of long parts', [`${'x '.repeat(600)}1234 56`, `78${' y'.repeat(600)}`], [`${'x '.repeat(600)}[NUMBER]`, ' y'.repeat(600)]],
+    [
+      'the ends of long parts',
+      [`${'x '.repeat(600)}1234 56`, `78${' y'.repeat(600)}`],
+      [`${'x '.repeat(600)}[NUMBER]`, ' y'.repeat(600)],
+    ],
     ['a word and its end', ['sec', 'ret'], ['[word]', '']],
   ])('is searched across %s', async (_, texts, expected) => {
     const verdict = await shield.checkParts(texts.map((text, index) => part(`/${index}`, text)))
@@ -209,7 +234,12 @@ describe('a conversation', () => {
   })
 
   it('is searched across property names', async () => {
-    const parts = [part('/a~k', '1234', { kind: 'key' }), part('/a', 'x'), part('/b~k', '5678', { kind: 'key' }), part('/b', 'y')]
+    const parts = [
+      part('/a~k', '1234', { kind: 'key' }),
+      part('/a', 'x'),
+      part('/b~k', '5678', { kind: 'key' }),
+      part('/b', 'y'),
+    ]
     expect((await shield.checkParts(parts)).parts.map(({ path }) => path)).toEqual(['/a~k', '/b~k'])
   })
 
@@ -221,9 +251,14 @@ describe('a conversation', () => {
 
 describe('assertAllowed', () => {
   it('throws for a denial and for a review, not for an edit', async () => {
-    const verdictOf = (actions: 'block' | 'review' | 'redact') => shieldOf({ words: { actions } }).check({ text: 'secret' })
+    const verdictOf = (actions: 'block' | 'review' | 'redact') =>
+      shieldOf({ words: { actions } }).check({ text: 'secret' })
     expect(() => assertAllowed({ decision: { kind: 'allow' }, findings: [] })).not.toThrow()
-    const [blocked, reviewed, redacted] = await Promise.all([verdictOf('block'), verdictOf('review'), verdictOf('redact')])
+    const [blocked, reviewed, redacted] = await Promise.all([
+      verdictOf('block'),
+      verdictOf('review'),
+      verdictOf('redact'),
+    ])
     expect(() => assertAllowed(blocked)).toThrow(SallyportError)
     expect(() => assertAllowed(reviewed)).toThrow(SallyportError)
     expect(() => assertAllowed(redacted)).not.toThrow()

@@ -10,7 +10,8 @@ import { mergeGuardPolicy, stagePolicies } from './action-table.ts'
 import { checkParts, type ConversationVerdict } from './check-parts.ts'
 import { measureRule } from './compile-rules.ts'
 import { compileExceptions } from './exceptions.ts'
-import { Gate, type GateGuard, type GateSettings, type Passage } from './gate.ts'
+import { Gate } from './gate.ts'
+import type { GateGuard, GateSettings, Passage } from './gate-guard.ts'
 import { DoubleReading, judgeText } from './double-reading.ts'
 import { OutputStream } from '../stream/output-stream.ts'
 import type { Preset } from '../presets/preset.ts'
@@ -74,7 +75,9 @@ export function buildShield(
     if (stages.size === 0) continue
     const parsed = definition.options.safeParse(merged.options ?? {})
     if (!parsed.success) {
-      problems.push(...parsed.error.issues.map((issue) => `guards.${id}.options${pathOf(issue.path)}: ${issue.message}`))
+      problems.push(
+        ...parsed.error.issues.map((issue) => `guards.${id}.options${pathOf(issue.path)}: ${issue.message}`),
+      )
       continue
     }
     const guardOptions = parsed.data
@@ -90,17 +93,26 @@ export function buildShield(
   if (problems.length > 0) throw new SallyportError('invalid-policy', problems.join('\n'))
 
   const exceptions = compileExceptions(policy.exceptions, options.now ?? Date.now)
-  const gates = new Map(STAGES.map((stage) => [stage, new Gate(stage, perStage.get(stage) ?? [], settings, exceptions)]))
+  const gates = new Map(
+    STAGES.map((stage) => [stage, new Gate(stage, perStage.get(stage) ?? [], settings, exceptions)]),
+  )
   const gate = (stage: Stage): Gate => gates.get(stage) as Gate
-  const checkOne = ({ text, stage = 'input', origin = defaultOrigin(stage) }: CheckRequest, passage?: Passage): Verdict =>
-    judgeText(gate(stage), text, origin, passage)
+  const checkOne = (
+    { text, stage = 'input', origin = defaultOrigin(stage) }: CheckRequest,
+    passage?: Passage,
+  ): Verdict => judgeText(gate(stage), text, origin, passage)
 
   return {
     policy,
     guards: inForce,
     check: async (request, passage) => checkOne(request, passage),
     checkParts: async (parts, passage = {}) =>
-      checkParts(parts, (part) => checkOne(part, passage), (part) => gate(part.stage), passage),
+      checkParts(
+        parts,
+        (part) => checkOne(part, passage),
+        (part) => gate(part.stage),
+        passage,
+      ),
     openStream: ({ stage, origin = defaultOrigin(stage) }, passage) =>
       new OutputStream(new DoubleReading(gate(stage), origin, passage)),
   }
@@ -124,7 +136,11 @@ function pathOf(path: readonly PropertyKey[]): string {
 }
 
 /** Throws for those who prefer an exception to a value. */
-export function assertAllowed(verdict: { readonly decision: Verdict['decision']; readonly findings: readonly Finding[] }): void {
+export function assertAllowed(verdict: {
+  readonly decision: Verdict['decision']
+  readonly findings: readonly Finding[]
+}): void {
   const { decision } = verdict
-  if (decision.kind === 'deny' || decision.kind === 'require-approval') throw new SallyportError('denied', decision.reason)
+  if (decision.kind === 'deny' || decision.kind === 'require-approval')
+    throw new SallyportError('denied', decision.reason)
 }

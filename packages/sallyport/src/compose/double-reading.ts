@@ -2,7 +2,8 @@ import { strongerDecision, strongerOutcome } from '../guard/decision.ts'
 import type { Finding } from '../guard/finding.ts'
 import type { Origin } from '../guard/stage.ts'
 import type { Verdict } from '../guard/verdict.ts'
-import type { Gate, Passage } from './gate.ts'
+import type { Gate } from './gate.ts'
+import type { Passage } from './gate-guard.ts'
 import type { GateScan } from './gate-scan.ts'
 
 /**

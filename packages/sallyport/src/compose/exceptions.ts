@@ -1,6 +1,6 @@
 import type { Exception } from '../config/policy.ts'
 import type { Stage } from '../guard/stage.ts'
-import type { Passage } from './gate.ts'
+import type { Passage } from './gate-guard.ts'
 
 /** Tells whether a finding is excepted; `fingerprint` is computed only when an exception asks for it. */
 export type IsExcepted = (

@@ -7,7 +7,7 @@ import { actionFor, ladderFor, lowestThreshold } from './action-table.ts'
 import { applyEdits, type RankedEdit, uniteEdits } from './apply-edits.ts'
 import type { RuleSet } from './compile-rules.ts'
 import type { IsExcepted } from './exceptions.ts'
-import { decisionFor, type GateGuard, type GateSettings, holds } from './gate.ts'
+import { decisionFor, type GateGuard, type GateSettings, holds } from './gate-guard.ts'
 import { RuleScan } from './rule-scan.ts'
 
 export interface GateScanSetup {
@@ -98,7 +98,8 @@ export class GateScan {
       const scan = this.#guarded(guard, () => guard.definition.open?.(guard.options, this.#context))
       if (!scan) continue
       const codes = Object.keys(guard.definition.meta.codes ?? {})
-      const held = codes.length === 0 ? holds(guard, '', undefined) : codes.some((code) => holds(guard, code, undefined))
+      const held =
+        codes.length === 0 ? holds(guard, '', undefined) : codes.some((code) => holds(guard, code, undefined))
       own.push({ guard, scan, holds: held })
     }
     return own
@@ -173,7 +174,15 @@ export class GateScan {
         const guard = this.#guardOf.get(rule.guard)
         if (!guard) continue
         const { code, severity, message, entity } = rule.rule
-        const match = { start, end: matchEnd, code, severity, confidence, message, ...(entity !== undefined && { entity }) }
+        const match = {
+          start,
+          end: matchEnd,
+          code,
+          severity,
+          confidence,
+          message,
+          ...(entity !== undefined && { entity }),
+        }
         this.#take({ guard, match }, rule.holds)
       }
     } catch (error) {
@@ -212,7 +221,8 @@ export class GateScan {
     const { definition, policy } = guard
     const { isExcepted, settings } = this.#setup
     let print: string | undefined
-    const fingerprint = (): string | undefined => (print ??= settings.fingerprint?.(this.#slice(match.start, match.end)))
+    const fingerprint = (): string | undefined =>
+      (print ??= settings.fingerprint?.(this.#slice(match.start, match.end)))
     if (isExcepted?.(definition.meta.id, match.code, match.entity, fingerprint)) return
     const state = this.#stateOf(guard)
     const key = `${match.code} ${match.start} ${match.end} ${match.confidence}`

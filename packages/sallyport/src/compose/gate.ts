@@ -1,33 +1,10 @@
-import type { Decision, Outcome } from '../guard/decision.ts'
-import type { GuardDefinition } from '../guard/guard.ts'
 import type { Rule } from '../guard/rule.ts'
 import type { Origin, Stage } from '../guard/stage.ts'
-import { canHold, ladderFor, lowestThreshold, type StagePolicy } from './action-table.ts'
+import { ladderFor, lowestThreshold } from './action-table.ts'
 import { compileRules, type RuleSet, type RuleSource } from './compile-rules.ts'
-import { type ExceptionFilter } from './exceptions.ts'
+import type { ExceptionFilter } from './exceptions.ts'
+import { type GateGuard, type GateSettings, holds, type Passage } from './gate-guard.ts'
 import { GateScan } from './gate-scan.ts'
-
-/** A guard with its options parsed and its policy for one stage. */
-export interface GateGuard {
-  readonly definition: GuardDefinition
-  readonly options: unknown
-  readonly rules: readonly Rule[]
-  readonly policy: StagePolicy
-  readonly failOpen: boolean
-}
-
-export interface GateSettings {
-  readonly maxWork: number
-  readonly fingerprint: ((text: string) => string) | undefined
-  /** Guards whose score is in every verdict, found or not. */
-  readonly alwaysScored: readonly string[]
-}
-
-/** What the caller knows about the text's way in, for exceptions. */
-export interface Passage {
-  readonly route?: string
-  readonly key?: string
-}
 
 /** The composed guards of one stage. Build once, use for every text. */
 export class Gate {
@@ -74,29 +51,10 @@ export class Gate {
   }
 }
 
-/** Whether text must wait for this finding, because the policy could edit or stop it. */
-export function holds(guard: GateGuard, code: string, entity: string | undefined): boolean {
-  return canHold(ladderFor(guard.policy, code, entity))
-}
-
 /** Whether the rule can ever reach a threshold; one that cannot need not run. */
 function canMatter(guard: GateGuard, rule: Rule): boolean {
   if (guard.definition.scored || rule.validate) return true
-  return rule.confidence + (rule.context?.boost ?? 0) >= lowestThreshold(ladderFor(guard.policy, rule.code, rule.entity))
-}
-
-/** The decision an outcome amounts to. */
-export function decisionFor(outcome: Outcome, reason: string): Decision {
-  switch (outcome) {
-    case 'block':
-      return { kind: 'deny', reason }
-    case 'review':
-      return { kind: 'require-approval', reason }
-    case 'allow':
-    case 'monitor':
-    case 'redact':
-      return { kind: 'allow' }
-    default:
-      return outcome satisfies never
-  }
+  return (
+    rule.confidence + (rule.context?.boost ?? 0) >= lowestThreshold(ladderFor(guard.policy, rule.code, rule.entity))
+  )
 }

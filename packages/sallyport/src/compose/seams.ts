@@ -1,13 +1,19 @@
 import { type Decision, type Outcome, strongerOutcome } from '../guard/decision.ts'
 import type { Finding } from '../guard/finding.ts'
 import type { TextPart } from '../conversation/text-part.ts'
-import { decisionFor, type Gate, type Passage } from './gate.ts'
+import type { Gate } from './gate.ts'
+import { decisionFor, type Passage } from './gate-guard.ts'
 
 export interface SeamResult {
   readonly outcome: Outcome
   readonly decision: Decision
   readonly findings: readonly (Finding & { readonly path: string })[]
-  readonly edits: readonly { readonly part: TextPart; readonly start: number; readonly end: number; readonly replacement: string }[]
+  readonly edits: readonly {
+    readonly part: TextPart
+    readonly start: number
+    readonly end: number
+    readonly replacement: string
+  }[]
 }
 
 /** Characters on each side of a seam that are read together: longer than any split that a person would try. */
@@ -87,7 +93,14 @@ function* scanSequence(
     yield {
       outcome,
       decision: decisionFor(outcome, `${guard}/${code}: ${message ?? ''} (split over several parts)`),
-      findings: findings.flatMap((finding) => onPieces(run.pieces, finding).map(({ piece, start, end }) => ({ ...finding, start, end, path: piece.part.path }))),
+      findings: findings.flatMap((finding) =>
+        onPieces(run.pieces, finding).map(({ piece, start, end }) => ({
+          ...finding,
+          start,
+          end,
+          path: piece.part.path,
+        })),
+      ),
       edits: edits.flatMap((edit) =>
         onPieces(run.pieces, edit).map(({ piece, start, end }, index) => ({
           part: piece.part,

@@ -17,8 +17,20 @@ const rules: readonly Rule[] = [
   { ...base, code: 'prefix', pattern: /abc(?:de)?(?:ab)?/, literals: ['abc'] },
   { ...base, code: 'lazy', pattern: /<a[^>]{0,6}?>/, literals: ['<a'] },
   { ...base, code: 'anywhere', pattern: /[xy]{2,5}/ },
-  { ...base, code: 'even', pattern: /[0-9]{2,4}/, literals: [...'0123456789'], validate: ({ text }) => Number(text) % 2 === 0 },
-  { ...base, code: 'near', pattern: /zz/, literals: ['zz'], context: { words: ['ab'], boost: 0.3, before: 8, after: 4 } },
+  {
+    ...base,
+    code: 'even',
+    pattern: /[0-9]{2,4}/,
+    literals: [...'0123456789'],
+    validate: ({ text }) => Number(text) % 2 === 0,
+  },
+  {
+    ...base,
+    code: 'near',
+    pattern: /zz/,
+    literals: ['zz'],
+    context: { words: ['ab'], boost: 0.3, before: 8, after: 4 },
+  },
 ]
 
 function ruleSet(holding: boolean): ViewRules {

@@ -13,7 +13,11 @@ describe('a policy file', () => {
     const parsed = parseConfig(text, policySchema)
     expect(parsed.ok).toBe(false)
     if (parsed.ok) return
-    expect(parsed.problems.map(({ path, line }) => `${line} ${path}`)).toEqual(['1 presett', '4 guards.pii.acctions', '5 guards.pii.enabled'])
+    expect(parsed.problems.map(({ path, line }) => `${line} ${path}`)).toEqual([
+      '1 presett',
+      '4 guards.pii.acctions',
+      '5 guards.pii.enabled',
+    ])
     expect(parsed.problems[0]?.message).toContain('"preset"')
     expect(parsed.problems[1]?.message).toContain('"actions"')
   })

@@ -15,8 +15,7 @@ export interface ConfigProblem {
 }
 
 export type ParsedConfig<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problems: readonly ConfigProblem[] }
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly ConfigProblem[] }
 
 /** Largest configuration file read, in characters. */
 const MAX_CONFIG_LENGTH = 1_000_000
@@ -27,7 +26,9 @@ const MAX_CONFIG_LENGTH = 1_000_000
  */
 export function parseConfig<Schema extends z.ZodType>(text: string, schema: Schema): ParsedConfig<z.infer<Schema>> {
   if (text.length > MAX_CONFIG_LENGTH) {
-    return failure([{ path: '', line: 1, column: 1, message: `The file is longer than ${MAX_CONFIG_LENGTH} characters.` }])
+    return failure([
+      { path: '', line: 1, column: 1, message: `The file is longer than ${MAX_CONFIG_LENGTH} characters.` },
+    ])
   }
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, strict: true })
@@ -40,7 +41,9 @@ export function parseConfig<Schema extends z.ZodType>(text: string, schema: Sche
   try {
     value = document.toJS({ maxAliasCount: 0 }) ?? {}
   } catch {
-    return failure([{ path: '', line: 1, column: 1, message: 'YAML aliases (*name) are not supported: write the value out.' }])
+    return failure([
+      { path: '', line: 1, column: 1, message: 'YAML aliases (*name) are not supported: write the value out.' },
+    ])
   }
   const parsed = schema.safeParse(value)
   if (parsed.success) return { ok: true, value: parsed.data }
@@ -62,13 +65,20 @@ export function describeProblems(file: string, problems: readonly ConfigProblem[
 }
 
 /** @throws SallyportError `invalid-policy` listing every problem of the file. */
-export function parseConfigOrThrow<Schema extends z.ZodType>(text: string, schema: Schema, file: string): z.infer<Schema> {
+export function parseConfigOrThrow<Schema extends z.ZodType>(
+  text: string,
+  schema: Schema,
+  file: string,
+): z.infer<Schema> {
   const parsed = parseConfig(text, schema)
   if (parsed.ok) return parsed.value
   throw new SallyportError('invalid-policy', describeProblems(file, parsed.problems))
 }
 
-function failure(problems: readonly ConfigProblem[]): { readonly ok: false; readonly problems: readonly ConfigProblem[] } {
+function failure(problems: readonly ConfigProblem[]): {
+  readonly ok: false
+  readonly problems: readonly ConfigProblem[]
+} {
   return { ok: false, problems }
 }
 
@@ -127,12 +137,18 @@ function deepestMessage(issue: z.core.$ZodIssue): string {
 /** The keys an object schema has at a path, looking through wrappers, records, arrays and unions. */
 function knownKeys(schema: unknown, path: readonly PropertyKey[]): readonly string[] {
   const found = new Set<string>()
-  for (const at of schemasAt(schema, path)) if (at instanceof z.ZodObject) for (const key of Object.keys(at.shape)) found.add(key)
+  for (const at of schemasAt(schema, path))
+    if (at instanceof z.ZodObject) for (const key of Object.keys(at.shape)) found.add(key)
   return [...found]
 }
 
 function schemasAt(schema: unknown, path: readonly PropertyKey[]): unknown[] {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodNullable) {
+  if (
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodNullable
+  ) {
     return schemasAt(schema.unwrap(), path)
   }
   if (schema instanceof z.ZodPipe) return schemasAt(schema.in, path)

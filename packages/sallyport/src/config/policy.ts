@@ -19,10 +19,7 @@ export const stageActionSchema = z.union([
 ])
 
 /** One answer for all stages, or an answer per stage (others keep the preset's). */
-export const actionsSchema = z.union([
-  stageActionSchema,
-  z.partialRecord(z.enum(STAGES), stageActionSchema),
-])
+export const actionsSchema = z.union([stageActionSchema, z.partialRecord(z.enum(STAGES), stageActionSchema)])
 
 export const guardPolicySchema = z.strictObject({
   enabled: z.boolean().optional().describe('Switches the guard on or off at every stage.'),
@@ -35,17 +32,19 @@ export const guardPolicySchema = z.strictObject({
   failOpen: z.boolean().optional().describe('Let text pass when the guard itself fails. Recorded each time.'),
 })
 
-export const exceptionSchema = z
-  .strictObject({
-    guard: z.string().describe('Guard whose findings are excepted.'),
-    code: z.string().optional().describe('Finding code or entity; all of the guard when absent.'),
-    stage: z.enum(STAGES).optional(),
-    route: z.string().optional().describe('Gateway route, e.g. /v1/chat/completions.'),
-    key: z.string().optional().describe('Id of the client key.'),
-    fingerprint: z.string().optional().describe('Keyed fingerprint of the matched text, from a finding.'),
-    expires: z.iso.date().or(z.iso.datetime({ offset: true })).describe('Last moment it applies.'),
-    reason: z.string().min(1).describe('Why, for the person who reads this next year.'),
-  })
+export const exceptionSchema = z.strictObject({
+  guard: z.string().describe('Guard whose findings are excepted.'),
+  code: z.string().optional().describe('Finding code or entity; all of the guard when absent.'),
+  stage: z.enum(STAGES).optional(),
+  route: z.string().optional().describe('Gateway route, e.g. /v1/chat/completions.'),
+  key: z.string().optional().describe('Id of the client key.'),
+  fingerprint: z.string().optional().describe('Keyed fingerprint of the matched text, from a finding.'),
+  expires: z.iso
+    .date()
+    .or(z.iso.datetime({ offset: true }))
+    .describe('Last moment it applies.'),
+  reason: z.string().min(1).describe('Why, for the person who reads this next year.'),
+})
 
 export const PRESET_NAMES = ['recommended', 'strict', 'monitor', 'everything'] as const
 export type PresetName = (typeof PRESET_NAMES)[number]

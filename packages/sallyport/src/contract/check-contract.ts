@@ -32,7 +32,10 @@ export interface CheckAnswer {
 /** Answer about a request that could not be read. */
 export interface CheckFault {
   readonly id?: string | number
-  readonly error: { readonly code: 'invalid-json' | 'invalid-request' | 'invalid-utf-8' | 'too-long'; readonly message: string }
+  readonly error: {
+    readonly code: 'invalid-json' | 'invalid-request' | 'invalid-utf-8' | 'too-long'
+    readonly message: string
+  }
 }
 
 export type ReadCheckRequest =
@@ -51,11 +54,16 @@ const requestSchema = z.looseObject({
  * Reads one request of the check contract. Fields beyond `id`, `text`, `stage` and `origin` are ignored, so that
  * labelled data can be checked as it is.
  */
-export function readCheckRequest(value: unknown, defaults: { readonly stage?: CheckRequest['stage'] } = {}): ReadCheckRequest {
+export function readCheckRequest(
+  value: unknown,
+  defaults: { readonly stage?: CheckRequest['stage'] } = {},
+): ReadCheckRequest {
   const parsed = requestSchema.safeParse(value)
   if (!parsed.success) {
     const id = idSchema.safeParse((value as { id?: unknown } | null)?.id)
-    const message = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`).join('; ')
+    const message = parsed.error.issues
+      .map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`)
+      .join('; ')
     return { ok: false, fault: { ...(id.success && { id: id.data }), error: { code: 'invalid-request', message } } }
   }
   const { id, text, origin, stage = defaults.stage } = parsed.data

@@ -1,11 +1,6 @@
 /** Every code a `SallyportError` can carry. The gateway maps each to a status; a test ties codes, types and docs. */
 export type SallyportErrorCode =
-  | 'invalid-policy'
-  | 'invalid-options'
-  | 'invalid-pattern'
-  | 'invalid-input'
-  | 'denied'
-  | 'budget-exhausted'
+  'invalid-policy' | 'invalid-options' | 'invalid-pattern' | 'invalid-input' | 'denied' | 'budget-exhausted'
 
 const BRAND = Symbol.for('sallyport.error')
 

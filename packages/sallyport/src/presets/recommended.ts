@@ -26,7 +26,9 @@ export const recommended: Preset = {
   pii: { actions: at(EVERYWHERE, 'redact') },
   secrets: { actions: { ...at(EVERYWHERE, 'redact'), 'tool-call': 'block' } },
   // Empty options find nothing: only what the operator lists is looked for.
-  'content-policy': { actions: { ...at(['input', 'tool-call'], 'block'), ...at(['retrieval', 'tool-result', 'output'], 'redact') } },
+  'content-policy': {
+    actions: { ...at(['input', 'tool-call'], 'block'), ...at(['retrieval', 'tool-result', 'output'], 'redact') },
+  },
   'output-markdown': { actions: { output: 'redact', 'tool-call': 'block' } },
   exfiltration: { actions: { output: 'redact', 'tool-call': 'block' } },
 }

@@ -15,7 +15,15 @@ export const strict: Preset = {
     },
   },
   pii: { actions: { redact: 0.4 } },
-  secrets: { actions: { input: { redact: 0.3 }, retrieval: { redact: 0.3 }, 'tool-call': { block: 0.3 }, 'tool-result': { redact: 0.3 }, output: { redact: 0.3 } } },
+  secrets: {
+    actions: {
+      input: { redact: 0.3 },
+      retrieval: { redact: 0.3 },
+      'tool-call': { block: 0.3 },
+      'tool-result': { redact: 0.3 },
+      output: { redact: 0.3 },
+    },
+  },
   'content-policy': {
     ...recommended['content-policy'],
     options: { topics: ['violence', 'illegal-activities', 'hate', 'self-harm'] },

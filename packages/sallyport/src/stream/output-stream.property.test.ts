@@ -49,7 +49,11 @@ const text = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''))
 const cuts = fc.array(fc.nat(600), { maxLength: 10 })
 const runs = Number(process.env['SALLYPORT_CHUNKINGS'] ?? 150)
 
-function streamed(shield: Shield, whole: string, at: readonly number[]): { text: string; findings: string[]; outcome: string } {
+function streamed(
+  shield: Shield,
+  whole: string,
+  at: readonly number[],
+): { text: string; findings: string[]; outcome: string } {
   const stream = shield.openStream({ stage: 'output' })
   let sent = ''
   let from = 0
@@ -60,22 +64,27 @@ function streamed(shield: Shield, whole: string, at: readonly number[]): { text:
   sent += stream.push(whole.slice(from)).text
   sent += stream.end().text
   const verdict = stream.verdict()
-  const findings = verdict.findings.map(({ guard, code, start, end, action }) => `${guard}/${code} ${start}-${end} ${action}`)
+  const findings = verdict.findings.map(
+    ({ guard, code, start, end, action }) => `${guard}/${code} ${start}-${end} ${action}`,
+  )
   return { text: sent, findings, outcome: verdict.outcome }
 }
 
 vi.setConfig({ testTimeout: 600_000 })
 
 describe('a streamed answer', () => {
-  it.each(['recommended', 'strict'] as const)('under %s has the same text, findings and outcome for any chunking', (preset) => {
-    const shield = createShield(preset)
-    fc.assert(
-      fc.property(text, cuts, (whole, at) => {
-        expect(streamed(shield, whole, at)).toEqual(streamed(shield, whole, []))
-      }),
-      { numRuns: runs },
-    )
-  })
+  it.each(['recommended', 'strict'] as const)(
+    'under %s has the same text, findings and outcome for any chunking',
+    (preset) => {
+      const shield = createShield(preset)
+      fc.assert(
+        fc.property(text, cuts, (whole, at) => {
+          expect(streamed(shield, whole, at)).toEqual(streamed(shield, whole, []))
+        }),
+        { numRuns: runs },
+      )
+    },
+  )
 
   it('is what checking it whole gives', async () => {
     const shield = createShield()

@@ -182,7 +182,7 @@ const PATTERNS: Readonly<Record<Topic, readonly TopicPattern[]>> = {
     },
     {
       name: 'crime',
-      pattern: `${ASKING}(?:${SEP}\\w{1,14}){0,5}${SEP}(?:steal(?:ing)?|rob(?:bing)?|shoplift(?:ing)?|embezzle|embezzling|launder(?:ing)?|counterfeit(?:ing)?|forg(?:e|ing)|smuggl(?:e|ing)|brib(?:e|ing)|blackmail(?:ing)?|extort(?:ing)?|pickpocket(?:ing)?|hotwir(?:e|ing)|burgl\\w{2,7}|commit(?:ting)?|defraud(?:ing)?|scam(?:ming)?|evad(?:e|ing)|cheat(?:ing)? on|break(?:ing)? into|pick|mak(?:e|ing) (?:a )?(?:fake|counterfeit)|insider)(?:${SEP}(?!process|thread|object)\\w{1,14}){0,4}${SEP}(?:money|cash|cars?|vehicles?|identit(?:y|ies)|credit cards?|banks?|stores?|shops?|houses?|homes?|jewelry|art|fraud|perjury|tax(?:es)?|passports?|ids?|id cards?|documents?|checks?|bills|currency|police|officials?|judges?|politicians|public officials|someone|people|elderly|investors|employer|company|goods|locks?|wallets?|trading|arson|theft|robbery|insurance|crimes?|officers?|customers|evidence|signatures?|prescriptions?|certificates?)`,
+      pattern: `${ASKING}(?:${SEP}\\w{1,14}){0,5}${SEP}(?:steal(?:ing)?|rob(?:bing)?|shoplift(?:ing)?|embezzle|embezzling|launder(?:ing)?|counterfeit(?:ing)?|forg(?:e|ing)|smuggl(?:e|ing)|brib(?:e|ing)|blackmail(?:ing)?|extort(?:ing)?|pickpocket(?:ing)?|hotwir(?:e|ing)|burgl\\w{2,7}|commit(?:ting)?|defraud(?:ing)?|scam(?:ming)?|evad(?:e|ing)|cheat(?:ing)? on|break(?:ing)? into|mak(?:e|ing) (?:a )?(?:fake|counterfeit)|insider)(?:${SEP}(?!process|thread|object)\\w{1,14}){0,4}${SEP}(?:money|cash|cars?|vehicles?|identit(?:y|ies)|credit cards?|banks?|stores?|shops?|houses?|homes?|jewelry|art|fraud|perjury|tax(?:es)?|passports?|ids?|id cards?|documents?|checks?|bills|currency|police|officials?|judges?|politicians|public officials|someone|people|elderly|investors|employer|company|goods|locks?|wallets?|trading|arson|theft|robbery|insurance|crimes?|officers?|customers|evidence|signatures?|prescriptions?|certificates?)`,
       literals: [
         'steal',
         'rob',
@@ -204,7 +204,7 @@ const PATTERNS: Readonly<Record<Topic, readonly TopicPattern[]>> = {
         'evad',
         'cheat',
         'break',
-        'pick',
+
         'fake',
         'insider',
       ],
@@ -226,13 +226,13 @@ const PATTERNS: Readonly<Record<Topic, readonly TopicPattern[]>> = {
         'price fixing',
         'bribery',
       ],
-      confidence: 0.45,
+      confidence: 0.5,
     },
   ],
   cybercrime: [
     {
       name: 'malware',
-      pattern: `${ASKING}(?:${SEP}(?!this\\b|the\\b)\\w{1,14}){0,5}${SEP}(?:ransomware|malware|keyloggers?|spyware|trojans?|botnets?|rootkits?|computer (?:virus|worm)|(?:computer )?virus (?:that|to)|phishing (?:e-?mails?|sites?|pages?|websites?|campaigns?|kits?)|ddos attack|malicious (?:code|script|software|program|virus|link|macro)|logic bomb|backdoor (?:into|in|to|on))(?! (?:protection|detection|prevention|removal|scanner|defen[sc]e|analysis|awareness|and how to))`,
+      pattern: `${ASKING}(?:${SEP}(?!this\\b|the\\b|protect|prevent|defend|detect|avoid|stop|remov|against|from\\b|recogni|identify|analy|report)\\w{1,14}){0,5}${SEP}(?:ransomware|malware|keyloggers?|spyware|trojans?|botnets?|rootkits?|computer (?:virus|worm)|(?:computer )?virus (?:that|to)|phishing (?:e-?mails?|sites?|pages?|websites?|campaigns?|kits?)|ddos attack|malicious (?:code|script|software|program|virus|link|macro)|logic bomb|backdoor (?:into|in|to|on))(?! (?:protection|detection|prevention|removal|scanner|defen[sc]e|analysis|awareness|and how to))`,
       literals: [
         'ransomware',
         'malware',
@@ -411,7 +411,7 @@ const PATTERNS: Readonly<Record<Topic, readonly TopicPattern[]>> = {
   'personal-information': [
     {
       name: 'dox',
-      pattern: `(?:${ASKING})(?:${SEP}\\w{1,12}){0,4}${SEP}(?:dox+(?:ing)?|find(?: out)?|get|obtain|look up|track down|reveal|publish|leak|share|steal|collect|sell|access|give me|discover|expose)(?:${SEP}(?!my\\b|our\\b|the company\\b)\\w{1,12}){0,4}${SEP}(?:home address(?:es)?|private address(?:es)?|social security numbers?|ssns?|private (?:phone )?numbers?|personal (?:information|data|details) (?:of|about|from|on) (?:someone|a |an |my |people|other|private|users|customers|individuals|his|her)|someone's (?:personal|private) (?:information|data|details|phone number|address)|medical records of|credit card (?:numbers?|details) of|private (?:information|data|photos|messages|emails) (?:of|about|from) (?:someone|a |an |my |people|other|private|individuals|his|her|celebrit\\w{1,3}))`,
+      pattern: `(?:${ASKING})(?:${SEP}\\w{1,12}){0,4}${SEP}(?:dox{1,2}(?:ing)?|find(?: out)?|get|obtain|look up|track down|reveal|publish|leak|share|steal|collect|sell|access|give me|discover|expose)(?:${SEP}(?!my\\b|our\\b|the company\\b)\\w{1,12}){0,4}${SEP}(?:home address(?:es)?|private address(?:es)?|social security numbers?|ssns?|private (?:phone )?numbers?|personal (?:information|data|details) (?:of|about|from|on) (?:someone|a |an |my |people|other|private|users|customers|individuals|his|her)|someone's (?:personal|private) (?:information|data|details|phone number|address)|medical records of|credit card (?:numbers?|details) of|private (?:information|data|photos|messages|emails) (?:of|about|from) (?:someone|a |an |my |people|other|private|individuals|his|her|celebrit\\w{1,3}))`,
       literals: [
         'address',
         'social security',

@@ -1,4 +1,4 @@
-import { any, gap, SEP } from '../fragments.ts'
+import { any, SEP } from '../fragments.ts'
 
 /** Fragments shared by the English families. */
 
@@ -71,12 +71,4 @@ export const QUANTITY = any(
   'everything in',
   'whatever',
   'both',
-)
-
-/** The prompt of the application: what extraction is after. */
-export const HIDDEN_PROMPT = any(
-  `(?:system|sytem|initial|original|hidden|secret|internal|base|root|master|underlying|starting|first|developer|meta|pre|core|confidential|private|foundational|setup|startup|custom|entire|full|complete|whole|exact|raw|verbatim|true|real|own|actual)${gap(1)}${any(
-    'prompts?|pre-?prompt|instructions?|instruction set|directives?|guidelines?|programming|preamble|prompt text|system message|context window|context|configuration|system text|rules?|commands?|messages?',
-  )}`,
-  'prompts?|pre-?prompt|instructions?|directives?|preamble',
 )

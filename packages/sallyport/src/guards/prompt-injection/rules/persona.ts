@@ -21,8 +21,8 @@ const LIMITS = any(
 export const persona = latinRules('persona', [
   {
     name: 'do-anything-now',
-    pattern: `do(?:es|ing)? anything now|d\\.a\\.n\\.?|strive to avoid norms|always intelligent and machiavellian`,
-    literals: ['anything now', 'd.a.n', 'avoid norms', 'machiavellian'],
+    pattern: `do(?:es|ing)? anything now|strive to avoid norms|always intelligent and machiavellian`,
+    literals: ['anything now', 'avoid norms', 'machiavellian'],
     confidence: 0.85,
   },
   {

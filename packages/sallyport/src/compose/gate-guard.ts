@@ -1,0 +1,47 @@
+import type { Decision, Outcome } from '../guard/decision.ts'
+import type { GuardDefinition } from '../guard/guard.ts'
+import type { Rule } from '../guard/rule.ts'
+import { canHold, ladderFor, type StagePolicy } from './action-table.ts'
+
+/** A guard with its options parsed and its policy for one stage. */
+export interface GateGuard {
+  readonly definition: GuardDefinition
+  readonly options: unknown
+  readonly rules: readonly Rule[]
+  readonly policy: StagePolicy
+  readonly failOpen: boolean
+}
+
+export interface GateSettings {
+  readonly maxWork: number
+  readonly fingerprint: ((text: string) => string) | undefined
+  /** Guards whose score is in every verdict, found or not. */
+  readonly alwaysScored: readonly string[]
+}
+
+/** What the caller knows about the text's way in, for exceptions. */
+export interface Passage {
+  readonly route?: string
+  readonly key?: string
+}
+
+/** Whether text must wait for this finding, because the policy could edit or stop it. */
+export function holds(guard: GateGuard, code: string, entity: string | undefined): boolean {
+  return canHold(ladderFor(guard.policy, code, entity))
+}
+
+/** The decision an outcome amounts to. */
+export function decisionFor(outcome: Outcome, reason: string): Decision {
+  switch (outcome) {
+    case 'block':
+      return { kind: 'deny', reason }
+    case 'review':
+      return { kind: 'require-approval', reason }
+    case 'allow':
+    case 'monitor':
+    case 'redact':
+      return { kind: 'allow' }
+    default:
+      return outcome satisfies never
+  }
+}
