@@ -290,7 +290,7 @@ export class GateScan {
       definition.replace?.(match, this.#slice(match.start, match.end), options) ??
       `[${match.entity ?? match.code}]`
     // A plain deletion gives way to a visible replacement of the same text.
-    const rank = (replacement === '' ? 0 : 10) + SEVERITY_RANK[match.severity] + match.confidence
+    const rank = (replacement === '' ? 0 : 10) + match.confidence + SEVERITY_RANK[match.severity] / 100
     // What has left cannot be changed: only a second reading meets such a match, and edits the rest of it.
     const edit: RankedEdit = { start: Math.max(span.start, this.#released), end: span.end, replacement, rank }
     if (edit.end <= edit.start) return
