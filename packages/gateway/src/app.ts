@@ -65,9 +65,7 @@ async function answer(
       route: pattern,
       startedAt: Date.now(),
       request,
-      get signal() {
-        return request.signal
-      },
+      onGone: (listener) => onGone(request, bindings, listener),
       ...identity,
       params,
       body: () => readBody(request, bindings?.incoming, services.config.limits),
@@ -199,6 +197,22 @@ function unknownUrl(request: Request, services: Services, rules: CallerRules): R
   } catch (error) {
     return errorResponse(requestId, reportError(error, { requestId, route: 'unknown' }, services))
   }
+}
+
+/** By the socket's own event where there is one: an AbortSignal for every request costs more than the rest of this. */
+function onGone(request: Request, bindings: GatewayBindings | undefined, listener: () => void): () => void {
+  const outgoing = bindings?.outgoing
+  if (outgoing === undefined) {
+    if (request.signal.aborted) listener()
+    request.signal.addEventListener('abort', listener, { once: true })
+    return () => request.signal.removeEventListener('abort', listener)
+  }
+  const onClose = (): void => {
+    if (!outgoing.writableFinished) listener()
+  }
+  if (outgoing.destroyed) listener()
+  outgoing.once('close', onClose)
+  return () => void outgoing.off('close', onClose)
 }
 
 function crossOriginMethods(path: string): readonly string[] {

@@ -11,8 +11,8 @@ export interface Exchange {
   /** Milliseconds since the epoch. */
   readonly startedAt: number
   readonly request: Request
-  /** Aborted when the caller goes away. */
-  readonly signal: AbortSignal
+  /** Calls `listener` once if the caller goes away before the answer is complete; the returned function takes it back. */
+  onGone(listener: () => void): () => void
   readonly principal?: Principal
   readonly params: Readonly<Record<string, string>>
   /** The session the caller signed in with, if not with a key. */

@@ -135,6 +135,18 @@ describe('an upstream that fails', () => {
     ])
   })
 
+  it('is let go when the caller goes away', async () => {
+    let closed: () => void = () => undefined
+    const gone = new Promise<void>((resolve) => (closed = resolve))
+    const caller = new AbortController()
+    upstream.answer((response) => {
+      response.on('close', closed)
+      caller.abort()
+    })
+    await expect(gateway.chat(say('Hi'), { signal: caller.signal })).rejects.toThrow(/abort/)
+    await gone
+  })
+
   it('that nobody listens for is unreachable', async () => {
     const response = await gateway.chat({ model: 'dead', ...say('Hi') })
     expect(response.status).toBe(502)

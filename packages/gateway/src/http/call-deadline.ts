@@ -1,3 +1,4 @@
+import type { Exchange } from '../exchange.ts'
 import { OVERALL_TIMEOUT } from '../providers/upstream-errors.ts'
 
 /** Ends a call to a provider when the caller goes away or the time is over. */
@@ -9,15 +10,13 @@ export interface CallDeadline {
   clear(): void
 }
 
-export function callDeadline(caller: AbortSignal, timeoutMs: number): CallDeadline {
+export function callDeadline(exchange: Pick<Exchange, 'onGone'>, timeoutMs: number): CallDeadline {
   const controller = new AbortController()
-  const onGone = (): void => controller.abort(caller.reason)
   const timer = setTimeout(() => controller.abort(OVERALL_TIMEOUT), timeoutMs)
-  if (caller.aborted) onGone()
-  else caller.addEventListener('abort', onGone, { once: true })
+  const forget = exchange.onGone(() => controller.abort())
   const clear = (): void => {
     clearTimeout(timer)
-    caller.removeEventListener('abort', onGone)
+    forget()
   }
   return {
     signal: controller.signal,

@@ -41,6 +41,7 @@ export function eventFeed(exchange: Exchange, services: Services): Response {
     {
       start(controller) {
         let forget = (): void => undefined
+        let ungone = (): void => undefined
         const end = (): void => {
           stop()
           controller.close()
@@ -61,10 +62,9 @@ export function eventFeed(exchange: Exchange, services: Services): Response {
           unsubscribe()
           clearInterval(heartbeat)
           forget()
-          exchange.signal.removeEventListener('abort', onAbort)
+          ungone()
         }
-        const onAbort = (): void => stop()
-        exchange.signal.addEventListener('abort', onAbort, { once: true })
+        ungone = exchange.onGone(() => stop())
         forget = services.onClose(end)
         send(': connected\n\n')
         if (after !== undefined) for (const event of services.events.since(after)) send(eventText(event))

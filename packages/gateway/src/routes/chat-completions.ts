@@ -115,7 +115,7 @@ async function wholeAnswer(
   services: Services,
 ): Promise<Response> {
   const { exchange } = options
-  const deadline = callDeadline(exchange.signal, services.config.upstreamLimits.overallTimeoutMs)
+  const deadline = callDeadline(exchange, services.config.upstreamLimits.overallTimeoutMs)
   try {
     const { body, headers } = await route.provider.complete({ body: request, signal: deadline.signal })
     const answer = await gateAnswer(body, options)
@@ -134,7 +134,7 @@ async function streamAnswer(
   services: Services,
 ): Promise<Response> {
   const { exchange } = options
-  const deadline = callDeadline(exchange.signal, services.config.upstreamLimits.overallTimeoutMs)
+  const deadline = callDeadline(exchange, services.config.upstreamLimits.overallTimeoutMs)
   try {
     const { chunks, headers } = await route.provider.stream({ body: request, signal: deadline.signal })
     const report = (error: unknown): GatewayError => reportError(error, exchange, services)
@@ -167,7 +167,7 @@ function refuse(
   const { requestId } = exchange
   const head = { requestId, model: request['model'] as string, message }
   if (request['stream'] !== true) return jsonResponse(requestId, 200, wordedRefusal(head))
-  const deadline = callDeadline(exchange.signal, services.config.upstreamLimits.overallTimeoutMs)
+  const deadline = callDeadline(exchange, services.config.upstreamLimits.overallTimeoutMs)
   return streamResponse(
     requestId,
     chunkStream(wordedRefusalChunks(head), requestId, deadline, (error) => reportError(error, exchange, services)),
