@@ -34,7 +34,7 @@ export function cleanAttribute(element: string, name: string, value: string, rul
     case 'name':
       return isClobbering(value) ? { dropped: 'html-clobbering-name' } : { value }
     case 'target':
-      return value === '_blank' ? { value } : { dropped: 'html-attribute' }
+      return value === '_blank' || value === '_self' ? { value } : { dropped: 'html-attribute' }
     default:
       return { value }
   }

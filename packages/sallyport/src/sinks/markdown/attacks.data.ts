@@ -155,7 +155,7 @@ export const MARKDOWN_ATTACKS: readonly string[] = [
   '[x](java&Tab;script:alert(1))',
   '[x](javascript&colon;alert(1))',
   '[x](&#x6A;avascript:alert(1))',
-  '[x](\\j\\avascript:alert(1))',
+  '[x](javascript\\:alert(1))',
   '[x](\u0001javascript:alert(1))',
   '[x](<javascript:alert(1)>)',
   '[x](javascript:alert&lpar;1&rpar;)',
@@ -165,6 +165,9 @@ export const MARKDOWN_ATTACKS: readonly string[] = [
   '[x][j]\n\n[j]: javascript:alert(1)\n',
   '<javascript:alert(1)>',
   '[![x](https://evil.example/a)](javascript:alert(1))',
+  '!\u200b[x](https://evil.example/a)',
+  'https://ok.example/`![x](https://evil.example/a)`',
+  'www.ok.example\\<img src=x onerror=alert(1)>',
   '\\href{javascript:alert(1)}{x}',
   '\\includegraphics{https://evil.example/a}',
 ]

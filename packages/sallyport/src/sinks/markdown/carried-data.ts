@@ -25,8 +25,11 @@ export function carriedData(url: URL): CarriedData | undefined {
   }
   readHost(url.hostname, note)
   let carried = 0
+  // A picture needs no sentences: there a search is none.
+  const isPicture = /\.(?:png|jpe?g|gif|webp|svg|ico|bmp)$/i.test(url.pathname)
   for (const [name, value] of fields(url)) {
-    carried += judgeField(name, value, note)
+    carried += judgeField(isPicture && SEARCH_NAME.test(name) ? 'text' : name, value, note)
+    if (isPicture && name !== SEGMENT && value.trim().split(/\s+/).length >= 3) note('url-text', 0.75)
   }
   if (carried > 600) note('url-long-data', 0.8)
   else if (carried > 250) note('url-long-data', 0.6)
@@ -78,7 +81,7 @@ function judgeField(name: string, value: string, note: Note): number {
     return 0
   }
   if (SECRET.test(value)) note('url-secret', 0.95)
-  if (EMAIL.test(value)) note('url-personal-data', isSegment ? 0.8 : 0.85)
+  if (EMAIL.test(value)) note('url-personal-data', isSegment ? 0.6 : 0.85)
   if (!isSegment && (/(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)/.test(value) || hasCardNumber(value))) {
     note('url-personal-data', 0.85)
   }

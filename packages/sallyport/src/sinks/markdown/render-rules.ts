@@ -60,6 +60,7 @@ function judgeImage(url: string, raw: string, alt: string, rules: LinkRules): Ob
 export function removedImage(reason: string, alt: string): string {
   const words = alt
     .slice(0, 300)
+    .replace(/\S*(?:\/\/|www\.)\S*/gi, ' ')
     .replace(/[^\p{L}\p{M}\p{N} .,;?'%-]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
@@ -97,8 +98,11 @@ function judgeImageTag(tag: Tag, rules: LinkRules): TagObjection | undefined {
 const ACTIVE_ATTRIBUTES: ReadonlySet<string> = new Set(
   `srcset action formaction formmethod formtarget form background poster data srcdoc ping code codebase archive classid
   longdesc lowsrc dynsrc profile manifest usemap is slot popover popovertarget popovertargetaction autofocus tabindex
-  accesskey contenteditable draggable nonce http-equiv part exportparts command commandfor interestfor`.split(/\s+/),
+  contenteditable draggable nonce http-equiv part exportparts command commandfor interestfor`.split(/\s+/),
 )
+
+/** Those that act without a value. */
+const SWITCHES: ReadonlySet<string> = new Set(['autofocus', 'contenteditable', 'popover'])
 
 /** Attributes with a value that script libraries act on: htmx, Vue, Angular, Alpine, Stimulus, Bootstrap and others. */
 const GADGET =
@@ -107,7 +111,8 @@ const GADGET =
 function isHarmless(element: string, attribute: TagAttribute, rules: LinkRules): boolean {
   const { name, value } = attribute
   // Without a value an event handler or a directive does nothing, and prose has words such as `on` and `once`.
-  if (ACTIVE_ATTRIBUTES.has(name) || (value !== '' && (name.startsWith('on') || GADGET.test(name)))) return false
+  if (SWITCHES.has(name)) return false
+  if (value !== '' && (ACTIVE_ATTRIBUTES.has(name) || name.startsWith('on') || GADGET.test(name))) return false
   switch (name) {
     case 'style':
     case 'href':

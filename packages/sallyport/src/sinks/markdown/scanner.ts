@@ -302,34 +302,36 @@ export class MarkdownScanner {
   }
 
   private bang(at: number, end: boolean): Step {
-    const next = this.buffer[at + 1]
-    if (next === undefined) return end ? at + 1 : { hold: at }
+    // Invisible characters between the two may be taken out on the way to the renderer.
+    const gap = INVISIBLE.exec(this.buffer.slice(at + 1, at + 20))?.[0].length ?? 0
+    const next = this.buffer[at + 1 + gap]
+    if (next === undefined) return end || gap >= 16 ? at + 1 : { hold: at }
     if (next !== '[') return at + 1
-    const image = readImage(this.buffer, at, end, this.blocks.literal)
+    const image = readImage(this.buffer, at + gap, end, this.blocks.literal)
     switch (image.kind) {
       case 'more':
         return { hold: at }
       case 'text':
-        return at + 2
+        return at + gap + 2
       case 'reference': {
-        if (!this.labels.use(image.labels)) return at + 2
+        if (!this.labels.use(image.labels)) return at + gap + 2
         const objection = this.rules.image('https://unknown.invalid/', '', image.alt)
-        if (objection === undefined) return at + 2
+        if (objection === undefined) return at + gap + 2
         return this.removeImage(objection, at, image.end)
       }
       case 'unclear': {
         // Too long or too tangled to say where it leads: the opener is broken up.
         const objection = this.rules.image('https://unknown.invalid/', '', '')
-        if (objection === undefined) return at + 2
-        this.report({ ...objection, replacement: '!&#91;' }, at, at + 2)
+        if (objection === undefined) return at + gap + 2
+        this.report({ ...objection, replacement: '!&#91;' }, at, at + gap + 2)
         this.brokenImage = true
-        return at + 2
+        return at + gap + 2
       }
       case 'inline': {
         const objection = this.rules.image(image.destination.url, image.destination.raw, image.alt)
         if (objection === undefined) {
           this.judgedTo = Math.max(this.judgedTo, this.base + image.destination.close)
-          return at + 2
+          return at + gap + 2
         }
         return this.removeImage(objection, at, image.destination.close)
       }
@@ -443,6 +445,8 @@ export class MarkdownScanner {
 
 /** CommonMark 6.5. */
 const AUTOLINK = /^<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\0-\x20<>]*)>/
+
+const INVISIBLE = /^[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f]{1,16}/
 
 const RAW_END: ReadonlySet<string> = new Set(['pre', 'script', 'style', 'textarea'])
 
