@@ -309,7 +309,7 @@ export const persona = latinRules('persona', [
   },
   {
     name: 'grandmother',
-    pattern: `(?:deceased|dead|late|passed away) (?:grandm\\w{1,6}|grandpa\\w{0,6}|grandfather|granny|nana|mother|uncle)[^\\n]{0,80}(?:used to)(?: always| often)? (?:read|tell|recite|whisper|sing|explain|teach)[^\\n]{0,60}(?:keys?|napalm|bomb|explosive|meth|password|prompt|instructions|recipe for|how to make|serial|activation|weapon|drug|malware)`,
+    pattern: `(?:deceased|dead|late|passed away) (?:grandm\\w{1,6}|grandpa\\w{0,6}|grandfather|granny|nana|mother|uncle)[^\\n]{0,40}(?:used to)(?: always| often)? (?:read|tell|recite|whisper|sing|explain|teach)[^\\n]{0,40}(?:keys?|napalm|bomb|explosive|meth|password|prompt|instructions|recipe for|how to make|serial|activation|weapon|drug|malware)`,
     literals: ['grandm', 'grandp', 'grandf', 'granny', 'nana', 'mother', 'uncle'],
     confidence: 0.7,
   },
