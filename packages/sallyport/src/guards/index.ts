@@ -1,14 +1,15 @@
 import type { GuardDefinition } from '../guard/guard.ts'
+import { contentPolicy } from './content-policy/index.ts'
 import { exfiltration } from './exfiltration/index.ts'
 import { inputLimits } from './input-limits/index.ts'
 import { outputHtml } from './output-html/index.ts'
 import { outputMarkdown } from './output-markdown/index.ts'
 import { pii } from './pii/index.ts'
-import { promptInjection } from './prompt-injection/prompt-injection.ts'
+import { promptInjection } from './prompt-injection/index.ts'
 import { secrets } from './secrets/index.ts'
 import { unicode } from './unicode/index.ts'
 
-export { exfiltration, inputLimits, outputHtml, outputMarkdown, pii, promptInjection, secrets, unicode }
+export { contentPolicy, exfiltration, inputLimits, outputHtml, outputMarkdown, pii, promptInjection, secrets, unicode }
 
 /** Every guard there is. A preset says which are in force; a policy file names them by id. */
 export const allGuards: readonly GuardDefinition[] = [
@@ -17,6 +18,7 @@ export const allGuards: readonly GuardDefinition[] = [
   promptInjection,
   pii,
   secrets,
+  contentPolicy,
   outputMarkdown,
   exfiltration,
   outputHtml,
