@@ -85,15 +85,18 @@ function identify(request: Request, route: Route, pattern: string, requestId: st
   const authentication = authenticate(request, services.keys, services.sessions)
   if (!authentication.ok) {
     const { error, why } = authentication
-    services.failures.record({
-      type: 'auth_attempt',
-      severity: why === 'missing' ? 'low' : 'medium',
-      outcome: 'failure',
-      requestId,
-      route: pattern,
-      status: error.status,
-      detail: `no access: ${why}`,
-    })
+    // The console asks for a session before there is one: nobody tried anything.
+    if (why !== 'missing' || route.path !== '/admin/api/session') {
+      services.failures.record({
+        type: 'auth_attempt',
+        severity: why === 'missing' ? 'low' : 'medium',
+        outcome: 'failure',
+        requestId,
+        route: pattern,
+        status: error.status,
+        detail: `no access: ${why}`,
+      })
+    }
     throw error
   }
   const { principal, sessionId } = authentication

@@ -156,29 +156,39 @@ async function readJson(
   limits: UpstreamLimits,
   name: string,
 ): Promise<JsonValue> {
-  const pieces: Buffer[] = []
-  let size = 0
+  let bytes: Buffer
   try {
-    for await (const piece of response.body as AsyncIterable<Buffer>) {
-      size += piece.length
-      if (size > limits.maxAnswerBytes) {
-        response.body.destroy()
-        throw new GatewayError(
-          'upstream_error',
-          `The answer of the upstream ${name} is larger than ${limits.maxAnswerBytes} bytes.`,
-        )
-      }
-      pieces.push(piece)
-    }
+    bytes = await collect(response.body, limits.maxAnswerBytes, name)
   } catch (error) {
     throw toGatewayError(error, name, signal)
   }
   try {
-    const bytes = pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces)
-    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return parseJson(utf8.decode(bytes))
   } catch {
     throw new GatewayError('upstream_error', `The upstream ${name} answered with something that is no valid JSON.`)
   }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** By events: an async iterator over the stream costs as much as the rest of the call. */
+function collect(body: Dispatcher.ResponseData['body'], maxBytes: number, name: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = []
+    let size = 0
+    body.on('data', (piece: Buffer) => {
+      size += piece.length
+      if (size <= maxBytes) {
+        pieces.push(piece)
+        return
+      }
+      reject(new GatewayError('upstream_error', `The answer of the upstream ${name} is larger than ${maxBytes} bytes.`))
+      body.destroy()
+    })
+    body.on('end', () => resolve(pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces)))
+    body.on('error', reject)
+    body.on('close', () => reject(new GatewayError('upstream_error', `The connection to the upstream ${name} failed.`)))
+  })
 }
 
 function passedHeaders(response: Dispatcher.ResponseData): PassedHeaders {
