@@ -75,6 +75,13 @@ describe('output-markdown', () => {
     expect(redact(alt)).not.toMatch(/!\[|evil\.example/)
   })
 
+  it.each([
+    ['attributes', `<b ${Array.from({ length: 200 }, (_each, index) => `a${index}`).join(' ')} onclick=alert(1)>x</b>`],
+    ['a long value', `<b title="${'x'.repeat(3000)}" onclick=alert(1)>x</b>`],
+  ])('escapes a tag that hides its handler behind %s', (_name, text) => {
+    expect(redact(text)).toMatch(/^&lt;/)
+  })
+
   it('never repeats the address in a finding or a replacement', () => {
     for (const match of MARKDOWN_ATTACKS.flatMap((text) => scan(text))) {
       expect(match.message + (match.replacement ?? '')).not.toContain('evil.example')

@@ -313,3 +313,8 @@ const HTML_BLOCKS: ReadonlySet<string> = new Set(
   menu menuitem nav noframes ol optgroup option p param search section summary table tbody td tfoot th thead title tr
   track ul`.split(/\s+/),
 )
+
+/** Whether a line that starts with this tag starts an HTML block even before the tag is closed. */
+export function startsHtmlBlock(name: string): boolean {
+  return RAW_BLOCKS.has(name) || HTML_BLOCKS.has(name)
+}

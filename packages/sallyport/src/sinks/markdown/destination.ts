@@ -105,20 +105,24 @@ function readTitle(text: string, start: number, limit: number): number | 'none' 
 }
 
 function readLenient(text: string, open: number, limit: number, end: boolean): DestinationResult {
-  let index = open + 1
-  while (index < limit && text[index] !== ')' && text[index] !== '\n') index++
-  if (index >= limit) {
-    if (!end && text.length <= open + LIMIT) return 'more'
-    return 'none'
-  }
-  if (text[index] === '\n') return 'none'
+  const rest = text.slice(open + 1, limit)
+  const length = rest.search(/[)\n]/)
+  if (length < 0) return !end && text.length <= open + LIMIT ? 'more' : 'none'
+  if (rest[length] === '\n') return 'none'
+  const index = open + 1 + length
   const raw = text.slice(open + 1, index).trim()
   return { url: unescapeMarkdown(raw), raw, start: open + 1, end: index, close: index + 1, strict: false }
 }
 
-function skipBlanks(text: string, start: number, limit: number): number {
+/** Skips white space and, at the start of a further line, the marks of block quotes. */
+export function skipBlanks(text: string, start: number, limit: number): number {
   let index = start
-  while (index < limit && /[ \t\r\n]/.test(text[index] ?? '')) index++
+  let atLineStart = false
+  for (; index < limit; index++) {
+    const char = text[index]
+    if (char === '\n') atLineStart = true
+    else if (char !== ' ' && char !== '\t' && char !== '\r' && char !== '\f' && !(char === '>' && atLineStart)) break
+  }
   return index
 }
 

@@ -71,6 +71,7 @@ export function removedImage(reason: string, alt: string): string {
 function judgeTag(tag: Tag, rules: LinkRules): TagObjection | undefined {
   if (tag.name === 'img') return judgeImageTag(tag, rules)
   if (ACTIVE_ELEMENTS.has(tag.name)) return objection('active-html', 'high', 0.95, '&lt;')
+  if (tag.isCut) return objection('html-attribute', 'medium', 0.6, '&lt;')
   for (const attribute of tag.attributes) {
     if (!isHarmless(tag.name, attribute, rules)) {
       return { ...objection('html-attribute', 'high', 0.9, '&lt;'), attribute: true }

@@ -1,5 +1,5 @@
 import type { Severity } from '../../guard/finding.ts'
-import { BlockReader } from './block-reader.ts'
+import { BlockReader, startsHtmlBlock } from './block-reader.ts'
 import { readBareDestination, readDestination, type Destination } from './destination.ts'
 import { readImage } from './image.ts'
 import { ReferenceLabels } from './reference-labels.ts'
@@ -252,7 +252,9 @@ export class MarkdownScanner {
     // What neither CommonMark nor an HTML block would take for a tag only matters when a lenient renderer passes it on.
     const isText = !tag.isClosed && !this.blocks.literal && !tag.isStrict
     const isHarmless = isText && !tag.attributes.some((each) => /^(?:on|style$|src|href$)/.test(each.name))
-    const judged = this.rules.tag(tag)
+    // A tag left open at a blank line would swallow what follows, up to the next quote or `>`.
+    const isOpenEnded = !tag.isClosed && (this.blocks.literal || (isFirst && startsHtmlBlock(tag.name)))
+    const judged = this.rules.tag(isOpenEnded ? { ...tag, isCut: true } : tag)
     const objection = isHarmless && judged?.attribute === true ? undefined : judged
     if (objection !== undefined) {
       if (objection.whole === true && tag.isClosed && !source.includes('\n')) {
@@ -401,8 +403,9 @@ export class MarkdownScanner {
 
   private labelBefore(at: number): string {
     const before = this.buffer.slice(Math.max(0, at - 1000), at)
-    const open = /(?<!\\)\[(?:[^[\]\\]|\\.){0,999}$/s.exec(before)
-    return open === null ? '' : open[0].slice(1)
+    let open = before.lastIndexOf('[')
+    while (open > 0 && before[open - 1] === '\\') open = before.lastIndexOf('[', open - 1)
+    return open < 0 ? '' : before.slice(open + 1)
   }
 
   private bareUrl(at: number, end: boolean): Step {
