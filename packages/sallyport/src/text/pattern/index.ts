@@ -1,7 +1,7 @@
 export { type AsciiSet, hasAscii } from './character-set.ts'
 export { firstCharacters, type FirstCharacters } from './first-characters.ts'
 export { LiteralScanner } from './literal-scanner.ts'
-export { literalsCover } from './literals-cover.ts'
+export { literalsCover, matchWithoutLiteral } from './literals-cover.ts'
 export { measurePattern, type PatternReach } from './measure-pattern.ts'
 export { parsePattern } from './parse-pattern.ts'
 export { partialPattern } from './partial-pattern.ts'

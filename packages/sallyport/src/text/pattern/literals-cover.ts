@@ -13,9 +13,22 @@ import type { CharacterNode, PatternNode } from './pattern-node.ts'
  * @throws SallyportError `invalid-pattern`, see {@link parsePattern}.
  */
 export function literalsCover(re: RegExp, literals: readonly string[]): boolean {
-  if (literals.length === 0) return false
+  return matchWithoutLiteral(re, literals) === undefined
+}
+
+/**
+ * A text that the pattern takes for a match and that has none of the literals, as far as can be told without the
+ * negative lookarounds: what an author has to add a literal for. Undefined when {@link literalsCover} is true, empty when
+ * no such text was found but none could be ruled out.
+ *
+ * @throws SallyportError `invalid-pattern`, see {@link parsePattern}.
+ */
+export function matchWithoutLiteral(re: RegExp, literals: readonly string[]): string | undefined {
   const search = new EscapeSearch(re.flags, literals)
-  return search.escape(parsePattern(re.source, re.flags), new Set([0]))?.size === 0
+  const escaped = search.escape(parsePattern(re.source, re.flags), START)
+  if (escaped === undefined) return ''
+  const [shortest] = [...escaped.values()].sort((a, b) => a.length - b.length)
+  return shortest
 }
 
 /** More repetitions than this are taken for any number: it can only add ways around the literals. */
@@ -24,13 +37,24 @@ const MAX_COPIES = 64
 const MAX_LISTED = 256
 const MAX_STEPS = 2_000_000
 
+/** Scanner states that were reached without meeting a literal, each with a text that leads to it. */
+type Ways = ReadonlyMap<number, string>
+
+const START: Ways = new Map([[0, '']])
+
+interface Choice {
+  readonly text: string
+  /** The text stands for all characters that occur in no literal: after it the scanner is back at its start. */
+  readonly isOther: boolean
+}
+
 /** Follows sets of scanner states through the pattern; a state is dropped as soon as a literal was met. */
 class EscapeSearch {
   readonly #flags: string
   readonly #scanner: LiteralScanner
   /** The characters literals are made of, as the pattern sees them: code points, or code units without the `u` flag. */
   readonly #symbols: readonly string[]
-  readonly #choices = new Map<string, readonly string[]>()
+  readonly #choices = new Map<string, readonly Choice[]>()
   #steps = 0
 
   constructor(flags: string, literals: readonly string[]) {
@@ -40,102 +64,108 @@ class EscapeSearch {
     this.#symbols = [...new Set(/[uv]/.test(flags) ? folded.flatMap((text) => [...text]) : folded.join('').split(''))]
   }
 
-  /** The states after the node on ways that met no literal; undefined when the search was given up. */
-  escape(node: PatternNode, states: ReadonlySet<number>): ReadonlySet<number> | undefined {
-    this.#steps += states.size
+  /** Where the node leads without a literal; undefined when the search was given up. */
+  escape(node: PatternNode, ways: Ways): Ways | undefined {
+    this.#steps += ways.size
     if (this.#steps > MAX_STEPS) return undefined
-    if (states.size === 0) return states
+    if (ways.size === 0) return ways
     switch (node.kind) {
       case 'character':
-        return this.#advance(node, states)
+        return this.#advance(node, ways)
       case 'assertion':
-        return states
+        return ways
       case 'lookaround':
-        return !node.negative && this.escape(node.body, new Set([0]))?.size === 0 ? new Set() : states
+        return !node.negative && this.escape(node.body, START)?.size === 0 ? new Map() : ways
       case 'group':
-        return this.escape(node.body, states)
+        return this.escape(node.body, ways)
       case 'sequence': {
-        let after: ReadonlySet<number> | undefined = states
+        let after: Ways | undefined = ways
         for (const item of node.items) after = after && this.escape(item, after)
         return after
       }
-      case 'alternation': {
-        const all = new Set<number>()
-        for (const alternative of node.alternatives) {
-          const after = this.escape(alternative, states)
-          if (after === undefined) return undefined
-          for (const state of after) all.add(state)
-        }
-        return all
-      }
+      case 'alternation':
+        return this.#alternatives(node.alternatives, ways)
       case 'quantifier':
-        return this.#repeat(
-          node.body,
-          Math.min(node.min, MAX_COPIES),
-          node.min > MAX_COPIES ? Infinity : node.max,
-          states,
-        )
+        return node.min > MAX_COPIES
+          ? this.#repeat(node.body, MAX_COPIES, Infinity, ways)
+          : this.#repeat(node.body, node.min, node.max, ways)
       default:
         return node satisfies never
     }
   }
 
-  #repeat(body: PatternNode, min: number, max: number, states: ReadonlySet<number>): ReadonlySet<number> | undefined {
-    let after: ReadonlySet<number> | undefined = states
-    for (let count = 0; count < min; count++) after = after && this.escape(body, after)
-    if (after === undefined) return undefined
-    const all = new Set(after)
-    // Only states not seen before can lead on to new ones, so this ends, bounded repetition or not.
-    let fresh: ReadonlySet<number> | undefined = after
-    for (let count = min; fresh.size > 0 && count < max; count++) {
-      const next: ReadonlySet<number> | undefined = this.escape(body, fresh)
-      if (next === undefined) return undefined
-      fresh = new Set([...next].filter((state) => !all.has(state)))
-      for (const state of fresh) all.add(state)
+  #alternatives(alternatives: readonly PatternNode[], ways: Ways): Ways | undefined {
+    const all = new Map<number, string>()
+    for (const alternative of alternatives) {
+      const after = this.escape(alternative, ways)
+      if (after === undefined) return undefined
+      addNew(all, after)
     }
     return all
   }
 
-  #advance(node: CharacterNode, states: ReadonlySet<number>): ReadonlySet<number> {
+  #repeat(body: PatternNode, min: number, max: number, ways: Ways): Ways | undefined {
+    let after: Ways | undefined = ways
+    for (let count = 0; count < min; count++) after = after && this.escape(body, after)
+    if (after === undefined) return undefined
+    const all = new Map(after)
+    // Only states not seen before can lead on to new ones, so this ends, bounded repetition or not.
+    let fresh: Ways = after
+    for (let count = min; fresh.size > 0 && count < max; count++) {
+      const next = this.escape(body, fresh)
+      if (next === undefined) return undefined
+      fresh = addNew(all, next)
+    }
+    return all
+  }
+
+  #advance(node: CharacterNode, ways: Ways): Ways {
     const choices = this.#choicesOf(node)
-    const after = new Set<number>()
-    for (const state of states) {
+    const after = new Map<number, string>()
+    for (const [state, text] of ways) {
       for (const choice of choices) {
         this.#steps++
-        if (choice === OTHER) {
-          after.add(0)
-          continue
-        }
         let isMet = false
-        const next = this.#scanner.scan(choice, 0, state, () => {
+        const scanned = this.#scanner.scan(choice.text, 0, state, () => {
           isMet = true
         })
-        if (!isMet) after.add(next)
+        const next = choice.isOther ? 0 : scanned
+        if ((choice.isOther || !isMet) && !after.has(next)) after.set(next, text + choice.text)
       }
     }
     return after
   }
 
-  /** The symbols the node matches, and `OTHER` when it matches a character that no literal has. */
-  #choicesOf(node: CharacterNode): readonly string[] {
+  /** The symbols the node matches, and one more character when it matches some that no literal has. */
+  #choicesOf(node: CharacterNode): readonly Choice[] {
     let choices = this.#choices.get(node.source)
     if (choices === undefined) {
       const alone = matcherOf(node, this.#flags)
       const matched = this.#symbols.filter((symbol) => variantsOf(symbol).some((variant) => alone.test(variant)))
-      choices = this.#matchesOther(node) ? [...matched, OTHER] : matched
+      const other = this.#otherOf(node, alone)
+      choices = matched.map((text) => ({ text, isOther: false }))
+      if (other !== undefined) choices = [...choices, { text: other, isOther: true }]
       this.#choices.set(node.source, choices)
     }
     return choices
   }
 
-  #matchesOther(node: CharacterNode): boolean {
-    const characters = foldedCharacters(node, this.#flags, MAX_LISTED)
-    return characters === undefined || characters.some((character) => !this.#symbols.includes(character))
+  #otherOf(node: CharacterNode, alone: RegExp): string | undefined {
+    const listed = foldedCharacters(node, this.#flags, MAX_LISTED)
+    if (listed !== undefined) return listed.find((character) => !this.#symbols.includes(character))
+    return SHOWN.find((character) => alone.test(character) && !this.#symbols.includes(character)) ?? '\ufffd'
   }
 }
 
-/** Stands for any character that occurs in no literal: after it the scanner is back at its start. */
-const OTHER = ''
+/** Characters that stand for a class in an example, the most readable first. */
+const SHOWN: readonly string[] = [...'xyzqjvwk0123456789abcdefghilmnoprstu -_.,:;/']
+
+/** Adds the ways to states that `all` does not have yet, and returns just those. */
+function addNew(all: Map<number, string>, ways: Ways): Ways {
+  const fresh = new Map([...ways].filter(([state]) => !all.has(state)))
+  for (const [state, text] of fresh) all.set(state, text)
+  return fresh
+}
 
 function variantsOf(symbol: string): readonly string[] {
   const variants = [symbol, /^[a-z]$/.test(symbol) ? symbol.toUpperCase() : symbol]

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hasAscii } from './character-set.ts'
 import { firstCharacters } from './first-characters.ts'
-import { literalsCover } from './literals-cover.ts'
+import { literalsCover, matchWithoutLiteral } from './literals-cover.ts'
 import { requiredLiterals } from './required-literals.ts'
 
 describe('requiredLiterals', () => {
@@ -61,11 +61,22 @@ describe('literalsCover', () => {
     expect(literalsCover(re, literals)).toBe(expected)
   })
 
+  it.each([
+    [/(?:ignore|forget) (?:all|my) rules/, ['ignore', 'all'], 'forget my rules'],
+    [/ghp_\w{4}/, ['gho_'], 'ghp_gggg'],
+    [/(?:ab){1,3}c{2}/, ['abab'], 'abcc'],
+    [/(?:ab){1,3}c{2}/, ['cc'], undefined],
+  ])('shows a match of %s without %j', (re, literals, example) => {
+    expect(matchWithoutLiteral(re, literals)).toBe(example)
+    if (example !== undefined) expect(example).toMatch(re)
+  })
+
   it('gives up on a search that grows too large, and says no', () => {
     const many = Array.from({ length: 3000 }, (_, index) =>
       index.toString(2).padStart(16, '0').replaceAll('0', 'a').replaceAll('1', 'b'),
     )
-    expect(literalsCover(/(?:[ab]{1,400}x){60}/, many)).toBe(false)
+    expect(matchWithoutLiteral(/[ab]{0,64}(?:[ab]{64}){60}/, many)).toBe('')
+    expect(literalsCover(/[ab]{0,64}(?:[ab]{64}){60}/, many)).toBe(false)
   })
 })
 
