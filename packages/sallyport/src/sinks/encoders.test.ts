@@ -237,21 +237,21 @@ describe('url', () => {
   })
 
   it.each([
-    ...[
-      'https://evil.example',
-      '//evil.example',
-      '/\\evil.example',
-      '\\\\evil.example',
-      'https:/\\evil.example',
-      'https:evil.example',
-    ],
-    ...[
-      'https://ok.example@evil.example',
-      'https://ok.example:80@evil.example',
-      'https://evil.example\\@ok.example',
-      '/\t/evil.example',
-    ],
-    ...['https://ok.example.evil.example', 'http://[::1]/', 'http://2130706433/', 'https://evil。example'],
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    '\\\\evil.example',
+    'https:/\\evil.example',
+    'https:evil.example',
+
+    'https://ok.example@evil.example',
+    'https://ok.example:80@evil.example',
+    'https://evil.example\\@ok.example',
+    '/\t/evil.example',
+    'https://ok.example.evil.example',
+    'http://[::1]/',
+    'http://2130706433/',
+    'https://evil。example',
   ])('blocks %j, which leads to another host', (url) => {
     expect(sanitizeUrl(url, { hosts: ['ok.example'] })).toMatchObject({ value: '#blocked' })
   })

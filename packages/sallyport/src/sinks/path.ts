@@ -45,7 +45,7 @@ function readings(text: string): Set<string> {
     found.add(decoded)
     reading = decoded
   }
-  for (const each of [...found]) {
+  for (const each of Array.from(found)) {
     found.add(
       each
         .normalize('NFKC')

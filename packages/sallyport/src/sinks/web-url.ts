@@ -31,10 +31,46 @@ export function readWebUrl(text: string): WebUrl {
 
 /** Schemes that run code, read local files, or wrap another URL that does. */
 const DANGEROUS: ReadonlySet<string> = new Set([
-  ...['javascript', 'vbscript', 'livescript', 'mocha', 'ecmascript', 'jscript', 'data', 'file', 'blob', 'filesystem'],
-  ...['about', 'view-source', 'jar', 'feed', 'pcast', 'mhtml', 'mk', 'ms-its', 'its', 'res', 'resource', 'chrome'],
-  ...['chrome-extension', 'moz-extension', 'edge', 'wyciwyg', 'shell', 'search-ms', 'ms-msdt', 'ms-officecmd', 'hcp'],
-  ...['ms-appinstaller', 'ms-word', 'ms-excel', 'ms-powerpoint', 'ldap', 'dict', 'gopher', 'smb', 'x-javascript'],
+  'javascript',
+  'vbscript',
+  'livescript',
+  'mocha',
+  'ecmascript',
+  'jscript',
+  'data',
+  'file',
+  'blob',
+  'filesystem',
+  'about',
+  'view-source',
+  'jar',
+  'feed',
+  'pcast',
+  'mhtml',
+  'mk',
+  'ms-its',
+  'its',
+  'res',
+  'resource',
+  'chrome',
+  'chrome-extension',
+  'moz-extension',
+  'edge',
+  'wyciwyg',
+  'shell',
+  'search-ms',
+  'ms-msdt',
+  'ms-officecmd',
+  'hcp',
+  'ms-appinstaller',
+  'ms-word',
+  'ms-excel',
+  'ms-powerpoint',
+  'ldap',
+  'dict',
+  'gopher',
+  'smb',
+  'x-javascript',
 ])
 
 /**
@@ -55,7 +91,7 @@ export function dangerousScheme(text: string): string | undefined {
 }
 
 const INVISIBLE =
-  /[\0-\x20\x7f-\xa0\u00ad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufe00-\ufe0f\ufeff\ufff0-\uffff]+/g
+  /(?:[\0-\x20\x7f-\xa0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff0-\uffff]|\u034f|[\ufe00-\ufe0f])+/g
 
 function percentDecode(text: string): string {
   return text.replace(/%([0-7][0-9a-f])/gi, (_found, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))

@@ -449,7 +449,7 @@ export class MarkdownScanner {
 /** CommonMark 6.5. */
 const AUTOLINK = /^<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\0-\x20<>]*)>/
 
-const INVISIBLE = /^[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f]{1,16}/
+const INVISIBLE = /^(?:[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]|[\ufe00-\ufe0f]){1,16}/
 
 const RAW_END: ReadonlySet<string> = new Set(['pre', 'script', 'style', 'textarea'])
 
