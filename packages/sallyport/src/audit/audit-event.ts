@@ -1,0 +1,143 @@
+import type { Outcome } from '../guard/decision.ts'
+import type { Severity } from '../guard/finding.ts'
+import type { Stage } from '../guard/stage.ts'
+import { EVENT_CATALOGUE } from './event-catalogue.data.ts'
+import type { JsonValue } from './canonical-json.ts'
+
+export type AuditEventType = keyof typeof EVENT_CATALOGUE
+
+/** Evidence without the text it was found in. */
+export interface AuditFinding {
+  readonly guard: string
+  readonly code: string
+  readonly severity: Severity
+  readonly confidence: number
+  /** UTF-16 offsets, half-open. */
+  readonly start: number
+  readonly end: number
+  /** Characters matched. */
+  readonly length?: number
+  /** Keyed digest of the matched text. */
+  readonly fingerprint?: string
+}
+
+/** One security event. It has no field for text that came from outside. */
+export interface AuditEvent {
+  readonly type: AuditEventType
+  readonly severity: Severity
+  readonly id?: string
+  /** ISO 8601, UTC. Default: when the log takes it. */
+  readonly time?: string
+  readonly outcome?: Outcome | 'success' | 'failure'
+  readonly requestId?: string
+  readonly traceId?: string
+  readonly actor?: {
+    readonly keyId?: string
+    readonly role?: string
+    /** A person. Stored encrypted under a key of their own, so that it can be erased. */
+    readonly user?: string
+    readonly address?: string
+  }
+  readonly stage?: Stage
+  readonly model?: string
+  /** `guard/code` of the rule that decided. */
+  readonly rule?: string
+  readonly guard?: string
+  readonly codes?: readonly string[]
+  readonly findings?: readonly AuditFinding[]
+  /** Method and route pattern. */
+  readonly route?: string
+  readonly status?: number
+  readonly durationMs?: number
+  /** Milliseconds each step took, by its name. */
+  readonly timings?: Readonly<Record<string, number>>
+  /** Hex SHA-256 of the policy that judged. */
+  readonly policyDigest?: string
+  /** How many equal events this one stands for. Default 1. */
+  readonly count?: number
+  /** When the last of them happened. */
+  readonly until?: string
+  /** Our words, never quoted input. At most 300 characters are kept. */
+  readonly detail?: string
+}
+
+type Field = (value: unknown) => JsonValue | undefined
+
+const LONE_SURROGATES = /\p{Surrogate}/gu
+const MAX_ITEMS = 50
+
+const text =
+  (max: number): Field =>
+  (value) =>
+    typeof value === 'string' ? value.slice(0, max).replace(LONE_SURROGATES, '\uFFFD') : undefined
+const name = text(200)
+const number: Field = (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined)
+const object =
+  (fields: Readonly<Record<string, Field>>): Field =>
+  (value) =>
+    typeof value === 'object' && value !== null ? pick(value as Readonly<Record<string, unknown>>, fields) : undefined
+const list =
+  (item: Field): Field =>
+  (value) =>
+    Array.isArray(value) ? value.slice(0, MAX_ITEMS).flatMap((each: unknown) => item(each) ?? []) : undefined
+const numbers: Field = (value) =>
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries(
+        Object.entries(value)
+          .slice(0, MAX_ITEMS)
+          .flatMap(([key, each]) => (typeof each === 'number' && Number.isFinite(each) ? [[name(key), each]] : [])),
+      )
+    : undefined
+
+const FINDING = {
+  guard: name,
+  code: name,
+  severity: name,
+  confidence: number,
+  start: number,
+  end: number,
+  length: number,
+  fingerprint: name,
+}
+
+const FIELDS: Readonly<Record<keyof AuditEvent, Field>> = {
+  type: name,
+  severity: name,
+  id: name,
+  time: name,
+  outcome: name,
+  requestId: name,
+  traceId: name,
+  actor: object({ keyId: name, role: name, user: name, address: name }),
+  stage: name,
+  model: name,
+  rule: name,
+  guard: name,
+  codes: list(name),
+  findings: list(object(FINDING)),
+  route: name,
+  status: number,
+  durationMs: number,
+  timings: numbers,
+  policyDigest: name,
+  count: number,
+  until: name,
+  detail: text(300),
+}
+
+/**
+ * The event with the known fields only, each of its type and cut to its length: a field somebody adds by mistake (a
+ * prompt, say) never reaches the disk.
+ */
+export function cleanEvent(event: AuditEvent): Record<string, JsonValue> {
+  return pick(event as unknown as Readonly<Record<string, unknown>>, FIELDS)
+}
+
+function pick(value: Readonly<Record<string, unknown>>, fields: Readonly<Record<string, Field>>) {
+  const picked: Record<string, JsonValue> = {}
+  for (const key of Object.keys(value)) {
+    const clean = Object.hasOwn(fields, key) ? fields[key]?.(value[key]) : undefined
+    if (clean !== undefined) picked[key] = clean
+  }
+  return picked
+}

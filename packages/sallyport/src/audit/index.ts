@@ -1,0 +1,7 @@
+export { cleanEvent, type AuditEvent, type AuditEventType, type AuditFinding } from './audit-event.ts'
+export { canonicalJson, type JsonValue } from './canonical-json.ts'
+export { EVENT_CATALOGUE } from './event-catalogue.data.ts'
+export { openAuditLog, type AuditLog, type AuditLogOptions, type AuditLogState } from './node/audit-log.ts'
+export { AuditLogError, type AuditLogErrorCode } from './node/audit-log-error.ts'
+export type { Anchor, HeadStatement } from './node/statements.ts'
+export type { FailureMode } from './node/writer-protocol.ts'

@@ -1,0 +1,375 @@
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { AuditEvent } from '../audit-event.ts'
+import { NoiseAggregator } from '../noise-aggregator.ts'
+import { AuditLogError } from './audit-log-error.ts'
+import type { AuditLogErrorCode } from './audit-log-error.ts'
+import { lockFolder } from './folder-lock.ts'
+import type { FolderLock } from './folder-lock.ts'
+import type { Anchor } from './statements.ts'
+import { startThread } from './start-thread.ts'
+import type { FailureMode, FromWriter, Question, ThreadOptions, ToWriter } from './writer-protocol.ts'
+
+export interface AuditLogOptions {
+  readonly folder: string
+  /**
+   * What happens while the disk is full, read-only or broken. `block` (default): events wait in memory, up to
+   * `maxWaiting`, and `state` is `failing`, so that a gateway can refuse traffic it cannot account for. `drop`: events
+   * are let go at once. Either way the log says how many were lost once it can be written again.
+   */
+  readonly onFailure?: FailureMode
+  /** Events that may wait to be written. Default 50,000. */
+  readonly maxWaiting?: number
+  /** Events one sync may cover. Default 5,000; 1 is one sync an event. */
+  readonly maxBatch?: number
+  /** Bytes after which the next segment begins. Default 64 MiB. */
+  readonly segmentBytes?: number
+  /** Records after which a head is signed. Default 10,000. */
+  readonly headEvery?: number
+  /** Milliseconds after which a head is signed when there are new records. Default 5,000. */
+  readonly headAfterMs?: number
+  /** Days that records are kept. Default: for ever. */
+  readonly retentionDays?: number
+  /** Called when the log stops or goes on being writable. Default: silent. */
+  readonly onStateChange?: (state: AuditLogState, code?: string) => void
+}
+
+export type AuditLogState = 'writing' | 'failing' | 'closed'
+
+/** The log of an installation. */
+export interface AuditLog {
+  /** Random id of the log. */
+  readonly log: string
+  readonly state: AuditLogState
+  /** Events that were not written. The log has records of the gaps. */
+  readonly dropped: number
+  /**
+   * Resolves when the event survives a loss of power. An event of somebody unknown may be counted together with others
+   * of its second; it resolves when the count is safe.
+   *
+   * @throws AuditLogError `dropped` when the event was let go, `closed` after the end.
+   */
+  append(event: AuditEvent): Promise<void>
+  /** Takes an event without telling when it is safe. Never throws, never blocks. */
+  write(event: AuditEvent): void
+  /** Resolves when everything taken so far is safe. */
+  flush(): Promise<void>
+  /** The signed head over everything taken so far, to be kept elsewhere. */
+  head(): Promise<Anchor>
+  /** Makes a person's name unreadable in all records. False when the log has no such person. */
+  erase(user: string): Promise<boolean>
+  /** Writes what is waiting, signs a head and gives the folder back. */
+  close(): Promise<void>
+}
+
+interface Waiter {
+  readonly resolve: () => void
+  readonly reject: (error: AuditLogError) => void
+}
+
+interface Batch {
+  readonly count: number
+  readonly waiters: readonly Waiter[]
+}
+
+/** Batches on their way at once: one being synced and one ready, so that the thread never waits for us. */
+const MAX_UNDERWAY = 2
+
+/**
+ * Opens the log of a folder and starts the thread that writes it. One process a folder.
+ *
+ * @throws AuditLogError `locked`, `damaged` or `unwritable`.
+ */
+export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> {
+  const folder = resolve(options.folder)
+  let lock: FolderLock
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    lock = lockFolder(folder)
+  } catch (error) {
+    if (error instanceof AuditLogError) throw error
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
+    throw new AuditLogError('unwritable', `The log in ${folder} cannot be written: ${code}.`, { cause: error })
+  }
+  const threadOptions: ThreadOptions = {
+    folder,
+    onFailure: options.onFailure ?? 'block',
+    headAfterMs: options.headAfterMs ?? 5_000,
+    maxBatch: options.maxBatch ?? 5_000,
+    ...(options.segmentBytes === undefined ? {} : { segmentBytes: options.segmentBytes }),
+    ...(options.headEvery === undefined ? {} : { headEvery: options.headEvery }),
+    ...(options.retentionDays === undefined ? {} : { retentionDays: options.retentionDays }),
+  }
+  const thread = startThread(threadOptions)
+  try {
+    const log = await ready(thread, folder)
+    return new ThreadedLog(thread, lock, log, options)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function ready(thread: Worker, folder: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error): void =>
+      reject(new AuditLogError('unwritable', `The log in ${folder} cannot be opened.`, { cause: error }))
+    thread.once('error', fail)
+    thread.once('message', (message: FromWriter) => {
+      thread.off('error', fail)
+      if (message.kind === 'ready') return resolve(message.log)
+      const refused = message.kind === 'refused' ? message : { code: 'unwritable', message: 'unknown' }
+      const text =
+        refused.code === 'damaged' ? refused.message : `The log in ${folder} cannot be written: ${refused.message}.`
+      reject(new AuditLogError(refused.code as AuditLogErrorCode, text))
+    })
+  })
+}
+
+class ThreadedLog implements AuditLog {
+  readonly log: string
+  readonly #thread: Worker
+  readonly #lock: FolderLock
+  readonly #options: AuditLogOptions
+  readonly #maxWaiting: number
+  readonly #maxBatch: number
+  readonly #noise = new NoiseAggregator()
+  #noiseWaiters: Waiter[] = []
+  #noiseTimer: NodeJS.Timeout | undefined
+  #state: AuditLogState = 'writing'
+  #dropped = 0
+  #gap: { count: number; from: string; to: string } | undefined
+  #pending: string[] = []
+  #pendingWaiters: Waiter[] = []
+  #isScheduled = false
+  #batch = 0
+  #waiting = 0
+  readonly #underway = new Map<number, Batch>()
+  #asked = 0
+  readonly #questions = new Map<
+    number,
+    {
+      readonly resolve: (answer: Extract<FromWriter, { kind: 'answer' }>) => void
+      readonly reject: (error: AuditLogError) => void
+    }
+  >()
+  #closing: Promise<void> | undefined
+
+  constructor(thread: Worker, lock: FolderLock, log: string, options: AuditLogOptions) {
+    this.#thread = thread
+    this.#lock = lock
+    this.log = log
+    this.#options = options
+    this.#maxWaiting = options.maxWaiting ?? 50_000
+    this.#maxBatch = options.maxBatch ?? 5_000
+    thread.on('message', (message: FromWriter) => this.#hear(message))
+    thread.on('error', () => this.#threadEnded())
+    thread.on('exit', () => this.#threadEnded())
+    // An idle log does not keep the process alive.
+    thread.unref()
+  }
+
+  get state(): AuditLogState {
+    return this.#state
+  }
+
+  get dropped(): number {
+    return this.#dropped
+  }
+
+  append(event: AuditEvent): Promise<void> {
+    return new Promise((resolve, reject) => this.#take(event, { resolve, reject }))
+  }
+
+  write(event: AuditEvent): void {
+    this.#take(event, undefined)
+  }
+
+  async flush(): Promise<void> {
+    this.#flushNoise(true)
+    if (this.#waiting === 0) return
+    await new Promise<void>((resolve, reject) => {
+      this.#pendingWaiters.push({ resolve, reject })
+      this.#schedule()
+    })
+  }
+
+  async head(): Promise<Anchor> {
+    await this.flush()
+    const { head, error } = await this.#ask({ kind: 'head' })
+    if (head === undefined) throw new AuditLogError('unwritable', `The head cannot be written: ${error ?? 'unknown'}.`)
+    return head
+  }
+
+  async erase(user: string): Promise<boolean> {
+    await this.flush()
+    const { done, error } = await this.#ask({ kind: 'erase', user })
+    if (error !== undefined) throw new AuditLogError('unwritable', `The erasure cannot be written: ${error}.`)
+    return done === true
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    this.#flushNoise(true)
+    clearTimeout(this.#noiseTimer)
+    const ended = new Promise<void>((resolve) => this.#thread.once('exit', () => resolve()))
+    this.#send(true)
+    try {
+      const { error } = await this.#ask({ kind: 'close' })
+      await ended
+      if (error !== undefined) throw new AuditLogError('unwritable', `The log could not be closed: ${error}.`)
+    } finally {
+      this.#state = 'closed'
+      this.#lock.release()
+    }
+  }
+
+  #take(event: AuditEvent, waiter: Waiter | undefined): void {
+    if (this.#closing !== undefined || this.#state === 'closed') {
+      this.#dropped++
+      waiter?.reject(new AuditLogError('closed', 'The log is closed.'))
+      return
+    }
+    if (!this.#noise.admit(event)) {
+      if (waiter !== undefined) this.#noiseWaiters.push(waiter)
+      this.#noiseTimer ??= setTimeout(() => this.#flushNoise(false), 1_000).unref()
+      return
+    }
+    this.#enqueue(event, waiter === undefined ? [] : [waiter])
+  }
+
+  #flushNoise(all: boolean): void {
+    clearTimeout(this.#noiseTimer)
+    this.#noiseTimer = undefined
+    const due = this.#noise.take(all)
+    const waiters = this.#noise.isHolding ? [] : this.#noiseWaiters.splice(0)
+    due.forEach((event, at) => this.#enqueue(event, at === due.length - 1 ? waiters : []))
+    if (this.#noise.isHolding) this.#noiseTimer = setTimeout(() => this.#flushNoise(false), 1_000).unref()
+  }
+
+  #enqueue(event: AuditEvent, waiters: readonly Waiter[]): void {
+    if (this.#waiting >= this.#maxWaiting) {
+      this.#lose(1)
+      for (const waiter of waiters) waiter.reject(new AuditLogError('dropped', 'Too many events wait to be written.'))
+      return
+    }
+    this.#pending.push(JSON.stringify(event.time === undefined ? { time: new Date().toISOString(), ...event } : event))
+    this.#pendingWaiters.push(...waiters)
+    if (this.#waiting++ === 0) this.#thread.ref()
+    this.#schedule()
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    // Everything that happens in this turn of the loop goes as one message.
+    setImmediate(() => {
+      this.#isScheduled = false
+      this.#send(false)
+    })
+  }
+
+  #send(all: boolean): void {
+    while (this.#pending.length > 0 || this.#pendingWaiters.length > 0) {
+      if (!all && this.#underway.size >= MAX_UNDERWAY) return
+      if (this.#gap !== undefined) {
+        this.#post({ kind: 'gap', gap: this.#gap })
+        this.#gap = undefined
+      }
+      const events = this.#pending.splice(0, this.#maxBatch)
+      const waiters = this.#pendingWaiters.splice(0, this.#maxBatch === 1 ? 1 : this.#pendingWaiters.length)
+      const batch = ++this.#batch
+      this.#underway.set(batch, { count: events.length, waiters })
+      this.#post({ kind: 'append', batch, count: events.length, events: `[${events.join(',')}]` })
+    }
+  }
+
+  #hear(message: FromWriter): void {
+    switch (message.kind) {
+      case 'acknowledged':
+        this.#settle(message.batch, (waiter) => waiter.resolve())
+        break
+      case 'dropped': {
+        const batch = this.#underway.get(message.batch)
+        this.#dropped += batch?.count ?? 0
+        this.#settle(message.batch, (waiter) =>
+          waiter.reject(new AuditLogError('dropped', 'The event was not written.')),
+        )
+        break
+      }
+      case 'failing':
+        this.#setState('failing', message.code)
+        break
+      case 'recovered':
+        this.#setState('writing')
+        break
+      case 'answer': {
+        const question = this.#questions.get(message.id)
+        this.#questions.delete(message.id)
+        question?.resolve(message)
+        break
+      }
+      case 'ready':
+      case 'refused':
+        break
+      default:
+        message satisfies never
+    }
+  }
+
+  #settle(upTo: number, settle: (waiter: Waiter) => void): void {
+    for (const [number, { count, waiters }] of this.#underway) {
+      if (number > upTo) break
+      this.#underway.delete(number)
+      this.#waiting -= count
+      for (const waiter of waiters) settle(waiter)
+    }
+    if (this.#waiting === 0) this.#thread.unref()
+    this.#send(false)
+  }
+
+  #ask(what: Question): Promise<Extract<FromWriter, { kind: 'answer' }>> {
+    if (this.#state === 'closed') return Promise.reject(new AuditLogError('closed', 'The log is closed.'))
+    const id = ++this.#asked
+    this.#thread.ref()
+    return new Promise((resolve, reject) => {
+      this.#questions.set(id, { resolve, reject })
+      this.#post({ kind: 'ask', id, what })
+    })
+  }
+
+  #lose(count: number): void {
+    this.#dropped += count
+    const now = new Date().toISOString()
+    this.#gap = { count: (this.#gap?.count ?? 0) + count, from: this.#gap?.from ?? now, to: now }
+  }
+
+  #post(message: ToWriter): void {
+    this.#thread.postMessage(message)
+  }
+
+  #setState(state: AuditLogState, code?: string): void {
+    if (this.#state === state || this.#state === 'closed') return
+    this.#state = state
+    this.#options.onStateChange?.(state, code)
+  }
+
+  /** After `close`, or because the thread died: then nothing more can be written. */
+  #threadEnded(): void {
+    const error = new AuditLogError('closed', 'The log is closed.')
+    this.#setState('closed')
+    for (const { count, waiters } of this.#underway.values()) {
+      this.#dropped += count
+      for (const waiter of waiters) waiter.reject(error)
+    }
+    this.#underway.clear()
+    for (const waiter of [...this.#pendingWaiters.splice(0), ...this.#noiseWaiters.splice(0)]) waiter.reject(error)
+    for (const { reject } of this.#questions.values()) reject(error)
+    this.#questions.clear()
+  }
+}
