@@ -15,6 +15,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   guards: ['errors', 'guard', 'text', 'sinks'],
   conversation: ['errors', 'guard'],
   config: ['errors', 'guard'],
+  limits: ['errors', 'guard'],
+  secrets: ['errors', 'guard'],
   presets: ['config', 'guard'],
   compose: ['config', 'conversation', 'errors', 'guard', 'presets', 'stream', 'text'],
   stream: ['compose', 'guard'],

@@ -1,0 +1,5 @@
+export { DEFAULT_LIMITS, describeLimit, type Limit, type LimitUnit } from './limit.ts'
+export { createLimiter, type Limiter, type LimiterOptions } from './limiter.ts'
+export { memoryStore, type MemoryStoreOptions } from './memory-store.ts'
+export { rateLimitHeaders } from './rate-limit-headers.ts'
+export type { Admission, Admitted, LimitState, LimitStore, LimitSubjects, Refused } from './store.ts'
