@@ -1,4 +1,4 @@
-import type { CharacterNode, PatternNode } from '../../packages/sallyport/src/text/pattern/index.ts'
+import type { CharacterNode, LookaroundNode, PatternNode } from '../../packages/sallyport/src/text/pattern/index.ts'
 
 export interface WorstCase {
   /** Characters a backtracking engine tests at most, in one attempt at one start, on the worst text found. */
@@ -16,10 +16,15 @@ const LONGEST_TEXT = 1500
  *
  * A backtracking engine that fails tests the next character once for every way of reading the text so far. So we read
  * texts with all ways at once and count them, and keep extending the texts with the highest counts. Lookarounds are
- * taken to hold and charged with their own worst case each time they are reached; the end never matches.
+ * taken to hold, and what reads against the direction of the text is charged with its own worst case each time; the end
+ * never matches.
  */
 export function worstCaseSteps(root: PatternNode, flags: string): WorstCase {
-  const automaton = new Automaton(root, flags)
+  return searchWorst(root, flags, 'ahead')
+}
+
+function searchWorst(root: PatternNode, flags: string, direction: Direction): WorstCase {
+  const automaton = new Automaton(root, flags, direction)
   let worst: WorstCase = { steps: 0, text: '' }
   let beam: readonly Candidate[] = [{ ...automaton.enter(), text: '' }]
   for (let length = 0; length < LONGEST_TEXT && beam.length > 0; length++) {
@@ -38,6 +43,9 @@ export function worstCaseSteps(root: PatternNode, flags: string): WorstCase {
   }
   return worst
 }
+
+/** Engines match the body of a lookbehind from its end to its start (ECMA-262 §22.2.2.3). */
+type Direction = 'ahead' | 'behind'
 
 interface Candidate {
   /** In how many ways the text read so far leads to each state. */
@@ -66,8 +74,11 @@ class Automaton {
   readonly #symbolsOf = new Map<string, ReadonlySet<number>>()
   readonly #flags: string
 
-  constructor(root: PatternNode, flags: string) {
+  readonly #direction: Direction
+
+  constructor(root: PatternNode, flags: string, direction: Direction) {
     this.#flags = flags
+    this.#direction = direction
     const nodes = new Map(charactersIn(root).map((node) => [node.source, node]))
     const matchers = [...nodes.values()].map((node) => new RegExp(`^${node.source}$`, flags.replaceAll(/[dgmy]/g, '')))
     const bySignature = new Map<string, string>()
@@ -81,7 +92,7 @@ class Automaton {
     for (const [index, source] of [...nodes.keys()].entries()) {
       this.#symbolsOf.set(source, new Set(this.symbols.filter((symbol) => signatures[symbol]?.[index] === '1')))
     }
-    this.#start = this.#build(root, { ways: new Map(), cost: 0 })
+    this.#start = this.#build(root, NOWHERE)
   }
 
   enter(): Omit<Candidate, 'text'> {
@@ -106,6 +117,15 @@ class Automaton {
     return this.#characters[symbol] ?? ''
   }
 
+  /** A lookaround that reads on in the same direction is one more way of reading the text, which leads nowhere. */
+  #lookaround(node: LookaroundNode, then: Closure): Closure {
+    if (node.source === END_OF_TEXT) return { ways: new Map(), cost: 1 }
+    // What a partial pattern has not decided ends at the end of the text, too.
+    const after = node.source.includes(END_OF_TEXT) ? NOWHERE : then
+    if (node.direction === this.#direction) return either(this.#build(node.body, NOWHERE), after)
+    return { ways: after.ways, cost: after.cost + searchWorst(node.body, this.#flags, node.direction).steps }
+  }
+
   /** What is reached on entering the node when `then` is what follows it. */
   #build(node: PatternNode, then: Closure): Closure {
     switch (node.kind) {
@@ -116,18 +136,16 @@ class Automaton {
       case 'assertion':
         return then
       case 'lookaround':
-        if (node.source === END_OF_TEXT) return { ways: new Map(), cost: 1 }
-        // What a partial pattern has not decided ends there, too, on each of its ways.
-        if (node.source.includes(END_OF_TEXT)) {
-          return { ways: new Map(), cost: worstCaseSteps(node.body, this.#flags).steps }
-        }
-        return { ways: then.ways, cost: then.cost + worstCaseSteps(node.body, this.#flags).steps }
+        return this.#lookaround(node, then)
       case 'group':
         return this.#build(node.body, then)
       case 'alternation':
         return node.alternatives.map((alternative) => this.#build(alternative, then)).reduce(either)
       case 'sequence':
-        return node.items.reduceRight((next, item) => this.#build(item, next), then)
+        return (this.#direction === 'ahead' ? node.items.toReversed() : node.items).reduce(
+          (next, item) => this.#build(item, next),
+          then,
+        )
       case 'quantifier': {
         const max = node.max === Infinity ? Math.max(node.min, 64) : node.max
         let next = then
@@ -142,6 +160,8 @@ class Automaton {
     }
   }
 }
+
+const NOWHERE: Closure = { ways: new Map(), cost: 0 }
 
 /** How partial patterns ask for the end, where the search never is: it always reads one more character. */
 const END_OF_TEXT = '(?![\\s\\S])'
@@ -164,10 +184,10 @@ function charactersIn(node: PatternNode): readonly CharacterNode[] {
     case 'character':
       return [node]
     case 'assertion':
-    case 'lookaround':
       return []
     case 'group':
     case 'quantifier':
+    case 'lookaround':
       return charactersIn(node.body)
     case 'alternation':
       return node.alternatives.flatMap(charactersIn)
