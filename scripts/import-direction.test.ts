@@ -22,6 +22,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   stream: ['compose', 'guard'],
   contract: ['compose', 'guard'],
   testing: ['compose', 'config', 'conversation', 'errors', 'guard', 'guards', 'presets', 'stream', 'text'],
+  agent: [
+    'compose',
+    'config',
+    'conversation',
+    'errors',
+    'guard',
+    'guards',
+    'index',
+    'presets',
+    'sinks',
+    'stream',
+    'text',
+  ],
   index: ['compose', 'config', 'contract', 'conversation', 'errors', 'guard', 'guards', 'presets', 'stream', 'text'],
 }
 

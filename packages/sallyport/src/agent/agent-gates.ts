@@ -1,0 +1,135 @@
+import type { Shield } from '../compose/create-shield.ts'
+import type { Finding } from '../guard/finding.ts'
+import { defaultOrigin, type Stage } from '../guard/stage.ts'
+import type { StreamStep } from '../stream/output-stream.ts'
+import type { ContextProvider } from './system-prompt.ts'
+import { hasMedia, textLeaves, withTexts } from './text-leaves.ts'
+
+/** Evidence of a run: what was found at which stage. */
+export type StagedFinding = Finding & { readonly stage: Stage }
+
+export type GateAnswer<Value> =
+  | { readonly ok: true; readonly value: Value; readonly findings: readonly StagedFinding[] }
+  | {
+      readonly ok: false
+      /** `review`: a person may still allow it. */
+      readonly kind: 'deny' | 'review'
+      readonly reason: string
+      readonly value: Value
+      readonly findings: readonly StagedFinding[]
+    }
+
+/** The gates an agent passes its texts through. */
+export interface AgentGates {
+  /** Judges every text of a value. `earlier` are texts before it, for what is split over several messages. */
+  check<Value>(stage: Stage, value: Value, earlier?: readonly unknown[]): Promise<GateAnswer<Value>>
+  /** Reads a context provider for the prompt; what is denied is left out, so that one bad document ends no run. */
+  readContext(provider: ContextProvider): ReadContext
+  openStream(stage: Stage): GateStream
+}
+
+export interface GateStream {
+  push(text: string): StreamStep
+  end(): StreamStep
+}
+
+export interface ReadContext {
+  readonly title: string
+  readonly info: string
+  readonly findings: readonly StagedFinding[]
+}
+
+/** Gates that let everything pass: the plain agent. */
+export const openGates: AgentGates = {
+  check: async (_stage, value) => ({ ok: true, value, findings: [] }),
+  readContext: (provider) => ({ title: provider.title, info: provider.getInfo(), findings: [] }),
+  openStream: () => ({ push: (text) => ({ text, findings: [] }), end: () => ({ text: '', findings: [] }) }),
+}
+
+export interface ShieldGateOptions {
+  /** Lets images, sound and files pass, which no gate can read. Default false. */
+  readonly allowMedia?: boolean
+}
+
+/** The gates of a shield. */
+export function shieldGates(shield: Shield, { allowMedia = false }: ShieldGateOptions = {}): AgentGates {
+  return {
+    check: async (stage, value, earlier = []) => {
+      const origin = defaultOrigin(stage)
+      const verdict = await shield.checkParts(textLeaves(value, stage, origin))
+      const findings = verdict.findings.map((finding) => ({ ...finding, stage }))
+      const texts = new Map(verdict.parts.map(({ path, text }) => [path, text]))
+      // The type stays: only texts were exchanged, and a schema judges them again where that matters.
+      const clean = withTexts(value, texts) as typeof value
+      const denied = reasonOf(verdict.decision)
+      if (denied) return { ok: false, ...denied, value: clean, findings }
+      if (!allowMedia && hasMedia(value)) {
+        return {
+          ok: false,
+          kind: 'deny',
+          reason: 'Media cannot be checked and is not allowed.',
+          value: clean,
+          findings,
+        }
+      }
+      if (await isSplitAttack(shield, stage, earlier, clean)) {
+        return { ok: false, kind: 'deny', reason: 'Denied together with earlier messages.', value: clean, findings }
+      }
+      return { ok: true, value: clean, findings }
+    },
+    readContext: (provider) => {
+      const title = readText(shield, provider.title)
+      const info = readText(shield, provider.getInfo())
+      return {
+        title: (title.text ?? '').replace(/\s+/g, ' '),
+        info: quoteHeadings(info.text ?? ''),
+        findings: [...title.findings, ...info.findings],
+      }
+    },
+    openStream: (stage) => shield.openStream({ stage }),
+  }
+}
+
+/** Judges a retrieved text at once; undefined when it is denied. */
+function readText(
+  shield: Shield,
+  text: string,
+): { readonly text: string | undefined; readonly findings: readonly StagedFinding[] } {
+  const stream = shield.openStream({ stage: 'retrieval' })
+  const steps = [stream.push(text), stream.end()]
+  const findings = steps.flatMap((step) =>
+    step.findings.map((finding) => ({ ...finding, stage: 'retrieval' as const })),
+  )
+  const isDenied = steps.some((step) => step.denied !== undefined) || reasonOf(stream.verdict().decision) !== undefined
+  return { text: isDenied ? undefined : steps.map((step) => step.text).join(''), findings }
+}
+
+/** A document must not open a section of the prompt. */
+function quoteHeadings(text: string): string {
+  return text.replace(/^[ \t]*#/gm, (start) => `${start.slice(0, -1)}\\#`)
+}
+
+function reasonOf(
+  decision: Awaited<ReturnType<Shield['check']>>['decision'],
+): { readonly kind: 'deny' | 'review'; readonly reason: string } | undefined {
+  if (decision.kind === 'deny') return { kind: 'deny', reason: decision.reason }
+  return decision.kind === 'require-approval' ? { kind: 'review', reason: decision.reason } : undefined
+}
+
+/** Denied only if the earlier texts alone are not: an old bad message must not end the conversation. */
+async function isSplitAttack(
+  shield: Shield,
+  stage: Stage,
+  earlier: readonly unknown[],
+  value: unknown,
+): Promise<boolean> {
+  if (earlier.length === 0) return false
+  const origin = defaultOrigin(stage)
+  // Without property names: what is split over messages is split over their texts.
+  const texts = (list: readonly unknown[]): ReturnType<typeof textLeaves> =>
+    textLeaves(list, stage, origin).filter((part) => part.kind !== 'key')
+  const together = await shield.checkParts(texts([...earlier, value]))
+  if (!reasonOf(together.decision)) return false
+  const before = await shield.checkParts(texts(earlier))
+  return !reasonOf(before.decision)
+}

@@ -1,0 +1,96 @@
+import type { AgentGates, GateStream, StagedFinding } from './agent-gates.ts'
+import type { FieldReader, IoSchema } from './io-schema.ts'
+import { PartialJson } from './partial-json.ts'
+
+/**
+ * Builds partial objects out of an answer that is still arriving. A field is in them when it is complete, gated and valid
+ * by its own schema, or as a growing text when its type can make any prefix safe. Everything else waits for the end.
+ */
+export class PartialOutput {
+  readonly #fields: IoSchema['fields']
+  readonly #gates: AgentGates
+  readonly #json = new PartialJson()
+  readonly #shown = new Map<string, unknown>()
+  #growing: GrowingField | undefined
+  /** Why the output gate stopped the stream. */
+  denied: string | undefined
+  readonly findings: StagedFinding[] = []
+
+  constructor(schema: IoSchema, gates: AgentGates) {
+    this.#fields = schema.fields
+    this.#gates = gates
+  }
+
+  /** The object as it may be shown now, or undefined when nothing new can be. */
+  async push(chunk: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+    if (this.#fields === undefined || this.denied !== undefined) return undefined
+    let changed = false
+    for (const step of this.#json.push(chunk)) {
+      const field = this.#fields.get(step.name)
+      if (!field) continue
+      const isNew =
+        step.kind === 'growing'
+          ? this.#grow(step.name, field, step.text)
+          : await this.#complete(step.name, field, step.value)
+      if (this.denied !== undefined) return undefined
+      changed ||= isNew
+    }
+    return changed ? Object.fromEntries(this.#shown) : undefined
+  }
+
+  #grow(name: string, field: FieldReader, text: string): boolean {
+    if (!field.grow) return false
+    if (this.#growing?.name !== name) this.#growing = new GrowingField(name, this.#gates.openStream('output'))
+    const step = this.#growing.stream.push(text)
+    if (step.denied !== undefined) {
+      this.denied = step.denied
+      this.findings.push(...step.findings.map((finding) => ({ ...finding, stage: 'output' as const })))
+      return false
+    }
+    this.#growing.text += step.text
+    if (!this.#growing.isDue()) return false
+    const safe = field.grow(this.#growing.text)
+    this.#growing.shownLength = this.#growing.text.length
+    if (safe === undefined) {
+      this.#shown.delete(name)
+      return false
+    }
+    if (this.#shown.get(name) === safe) return false
+    this.#shown.set(name, safe)
+    return true
+  }
+
+  async #complete(name: string, field: FieldReader, value: unknown): Promise<boolean> {
+    const gated = await this.#gates.check('output', value)
+    if (!gated.ok) {
+      this.denied = gated.reason
+      this.findings.push(...gated.findings)
+      return false
+    }
+    const result = await field.validate(gated.value)
+    if (result.issues) {
+      // A text that grew and turned out not to fit is taken back.
+      return this.#shown.delete(name)
+    }
+    if (this.#shown.get(name) === result.value) return false
+    this.#shown.set(name, result.value)
+    return true
+  }
+}
+
+class GrowingField {
+  readonly name: string
+  readonly stream: GateStream
+  text = ''
+  shownLength = 0
+
+  constructor(name: string, stream: GateStream) {
+    this.name = name
+    this.stream = stream
+  }
+
+  /** A long text is made safe again only when it grew by a share of itself, so that the work stays linear. */
+  isDue(): boolean {
+    return this.text.length - this.shownLength >= Math.max(1, Math.floor(this.shownLength / 64))
+  }
+}
