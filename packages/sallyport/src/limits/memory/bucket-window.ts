@@ -1,14 +1,11 @@
+import { partsOf } from '../parts-of.ts'
 import type { Slab, Window } from './window.ts'
 
-/** Parts of a window. A request waits at most one part longer than an exact log would make it. */
-export const PARTS = 60
-const SLOTS = PARTS + 1
-
 /**
- * Counts by parts of a window. What was admitted in the last 60 full parts and the running one together never exceeds
- * the limit; any window that ends now lies within them, so no window exceeds it either. The price is at most one part
- * of waiting: fewer than 1.7 % of requests at the limit. Layout: number of the running part, total, then 61 counters
- * as narrow as the limit allows.
+ * Counts by parts of a window. What was admitted in all its full parts and the running one together never exceeds the
+ * limit; any window that ends now lies within them, so no window exceeds it either. The price is that a request waits at
+ * most one part longer than an exact log would make it. Layout: number of the running part, total, then one counter a
+ * part and one more, as narrow as the limit allows.
  */
 export class BucketWindow implements Window {
   readonly size: number
@@ -16,16 +13,19 @@ export class BucketWindow implements Window {
   readonly #offset: number
   readonly #limit: number
   readonly #partMs: number
+  readonly #slots: number
   readonly #width: 1 | 2 | 4
 
   /** With `mayExceed` counters are wide enough for more than the limit: what is settled late can exceed a reservation. */
   constructor(offset: number, limit: number, windowMs: number, mayExceed: boolean) {
     this.#offset = offset
     this.#limit = limit
-    this.#partMs = Math.ceil(windowMs / PARTS)
+    const parts = partsOf(limit)
+    this.#slots = parts + 1
+    this.#partMs = Math.ceil(windowMs / parts)
     this.#width = mayExceed || limit > 0xffff ? 4 : limit > 0xff ? 2 : 1
-    this.size = 2 + Math.ceil((SLOTS * this.#width) / 4)
-    this.keepMs = this.#partMs * SLOTS
+    this.size = 2 + Math.ceil((this.#slots * this.#width) / 4)
+    this.keepMs = this.#partMs * this.#slots
   }
 
   wait(slab: Slab, base: number, now: number, cost: number): number {
@@ -34,10 +34,10 @@ export class BucketWindow implements Window {
     if (cost > this.#limit) return Infinity
     const running = Math.floor(now / this.#partMs)
     let left = total
-    for (let back = PARTS; back >= 0; back--) {
+    for (let back = this.#slots - 1; back >= 0; back--) {
       if (running < back) continue
-      left -= this.#get(slab, base, (running - back) % SLOTS)
-      if (left + cost <= this.#limit) return (running - back + SLOTS) * this.#partMs - now
+      left -= this.#get(slab, base, (running - back) % this.#slots)
+      if (left + cost <= this.#limit) return (running - back + this.#slots) * this.#partMs - now
     }
     return this.keepMs
   }
@@ -45,7 +45,7 @@ export class BucketWindow implements Window {
   add(slab: Slab, base: number, now: number, cost: number): void {
     const total = this.used(slab, base, now)
     const added = Math.min(cost, 0xffff_ffff - total)
-    const slot = (slab.words[base + this.#offset] as number) % SLOTS
+    const slot = (slab.words[base + this.#offset] as number) % this.#slots
     slab.words[base + this.#offset + 1] = total + added
     this.#set(slab, base, slot, this.#get(slab, base, slot) + added)
   }
@@ -53,8 +53,8 @@ export class BucketWindow implements Window {
   remove(slab: Slab, base: number, now: number, then: number, cost: number): void {
     const total = this.used(slab, base, now)
     const part = Math.floor(then / this.#partMs)
-    if ((slab.words[base + this.#offset] as number) - part >= SLOTS) return
-    const slot = part % SLOTS
+    if ((slab.words[base + this.#offset] as number) - part >= this.#slots) return
+    const slot = part % this.#slots
     const counted = this.#get(slab, base, slot)
     const removed = Math.min(cost, counted)
     this.#set(slab, base, slot, counted - removed)
@@ -69,9 +69,9 @@ export class BucketWindow implements Window {
     let total = words[at + 1] as number
     if (seen === running) return total
     if (total !== 0) {
-      const gone = Math.min(running - seen, SLOTS)
+      const gone = Math.min(running - seen, this.#slots)
       for (let step = 1; step <= gone; step++) {
-        const slot = (seen + step) % SLOTS
+        const slot = (seen + step) % this.#slots
         const counted = this.#get(slab, base, slot)
         if (counted === 0) continue
         total -= counted
@@ -86,12 +86,12 @@ export class BucketWindow implements Window {
   resetMs(slab: Slab, base: number, now: number): number {
     if (this.used(slab, base, now) === 0) return 0
     const running = Math.floor(now / this.#partMs)
-    for (let back = PARTS; back > 0; back--) {
-      if (running >= back && this.#get(slab, base, (running - back) % SLOTS) > 0) {
-        return (running - back + SLOTS) * this.#partMs - now
+    for (let back = this.#slots - 1; back > 0; back--) {
+      if (running >= back && this.#get(slab, base, (running - back) % this.#slots) > 0) {
+        return (running - back + this.#slots) * this.#partMs - now
       }
     }
-    return (running + SLOTS) * this.#partMs - now
+    return (running + this.#slots) * this.#partMs - now
   }
 
   #get(slab: Slab, base: number, slot: number): number {
