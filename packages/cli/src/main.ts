@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { ACTIONS, PRESET_NAMES, SallyportError, STAGES } from 'sallyport'
 import { check, type CheckOptions } from './commands/check.ts'
 import { createKey, type KeyOptions, listKeys, revokeKey } from './commands/keys.ts'
+import { addLogCommands } from './commands/log-options.ts'
 import { sanitize, type SanitizeOptions } from './commands/sanitize.ts'
 import { serve, type ServeOptions } from './commands/serve.ts'
 import { EXIT, type ExitCode, UsageError } from './exit-code.ts'
@@ -95,6 +96,7 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
     .argument('<id>', 'id from "keys list"')
     .addOption(data())
     .action(async (id: string, options: KeyOptions) => finish(await revokeKey(id, options, terminal)))
+  addLogCommands(program, terminal, finish)
   return program
 }
 

@@ -11,7 +11,11 @@ export class LineWriter {
   }
 
   async write(value: unknown): Promise<void> {
-    this.#pending += `${JSON.stringify(value)}\n`
+    await this.writeText(JSON.stringify(value))
+  }
+
+  async writeText(line: string): Promise<void> {
+    this.#pending += `${line}\n`
     if (this.#pending.length > 65_536) await this.flush()
   }
 

@@ -100,8 +100,12 @@ const FINDING = {
   fingerprint: name,
 }
 
+// The log's own records (`log-head` …) cannot be forged by an event that calls itself so.
+const eventType: Field = (value) =>
+  typeof value === 'string' && Object.hasOwn(EVENT_CATALOGUE, value) ? value : 'unknown'
+
 const FIELDS: Readonly<Record<keyof AuditEvent, Field>> = {
-  type: name,
+  type: eventType,
   severity: name,
   id: name,
   time: name,

@@ -11,6 +11,7 @@ import type { ChainState } from './record-line.ts'
 import { recoverTail } from './recover-tail.ts'
 import type { Tail } from './recover-tail.ts'
 import { removeOldSegments } from './retention.ts'
+import { indexPath, SegmentIndex } from './segment-index.ts'
 import { segmentPath } from './segments.ts'
 import { loadSigningKey } from './signing-key.ts'
 import type { Signed, SigningKey } from './signing-key.ts'
@@ -46,6 +47,8 @@ export class LogWriter {
   #file: AppendFile | undefined
   /** The file may end in something that is not committed. */
   #isDirty = false
+  /** Of the segment being written; undefined when it was begun by an earlier process. */
+  #index: SegmentIndex | undefined
   #sinceHead = 0
   #head: Anchor | undefined
 
@@ -146,14 +149,15 @@ export class LogWriter {
     const time = this.#time()
     this.#rotate(time)
     let state = this.#state
-    let lines = ''
+    const lines: string[] = []
     for (const event of events) {
       const record = writeRecord(state, canonicalJson(event as unknown as JsonValue), time)
-      lines += record.line
+      lines.push(record.line)
       state = record.state
     }
-    const bytes = Buffer.from(lines)
+    const bytes = Buffer.from(lines.join(''))
     this.#append(bytes)
+    events.forEach((event, at) => this.#index?.add(...indexed(event, time), Buffer.byteLength(lines[at] ?? '')))
     this.#segment.size += bytes.length
     this.#state = state
     this.#sinceHead += events.length
@@ -205,7 +209,19 @@ export class LogWriter {
     }
     this.#file?.close()
     this.#file = undefined
+    this.#writeIndex()
+    this.#index = new SegmentIndex()
     this.#segment = { path: segmentPath(this.#options.folder, this.#state.seq + 1), day, size: 0 }
+  }
+
+  /** The index is for speed alone: when it cannot be written, searches read the whole segment. */
+  #writeIndex(): void {
+    if (this.#index === undefined || this.#segment.size === 0) return
+    try {
+      replaceFile(this.#files, indexPath(this.#segment.path), this.#index.finish())
+    } catch {
+      // Said above.
+    }
   }
 
   #signHead(): Signed<HeadStatement> {
@@ -230,4 +246,9 @@ export class LogWriter {
   #time(): string {
     return new Date(this.#now()).toISOString()
   }
+}
+
+function indexed(event: LogRecord | Record<string, JsonValue>, written: string): [type: string, time: string] {
+  const time = 'time' in event && typeof event.time === 'string' ? event.time : written
+  return [String(event.type), time]
 }

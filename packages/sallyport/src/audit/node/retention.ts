@@ -1,5 +1,6 @@
 import type { FileLayer } from './file-layer.ts'
 import { readRecord } from './record-line.ts'
+import { indexPath } from './segment-index.ts'
 import { listSegments } from './segments.ts'
 
 /** What is removed: the records `from` to `seq`, the last of which has this hash. */
@@ -31,6 +32,7 @@ export function removeOldSegments({ files, folder, before, announce }: Retention
     if (first === undefined || last === undefined || last.time >= before) break
     announce({ from: first.seq, seq: last.seq, hash: last.hash, fromTime: first.time, toTime: last.time })
     files.remove(segment.path)
+    if (files.read(indexPath(segment.path)) !== undefined) files.remove(indexPath(segment.path))
     files.syncFolder(folder)
     removed++
   }

@@ -1,0 +1,240 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type Anchor,
+  AuditLogError,
+  EVENT_CATALOGUE,
+  type LogEntry,
+  type LogFilter,
+  type LogReport,
+  ocsfEvent,
+  openAuditLog,
+  parsePublicKey,
+  readAnchor,
+  readAnchors,
+  searchLog,
+  tailLog,
+  verifyLog,
+} from 'sallyport/audit'
+import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
+import type { Terminal } from '../terminal.ts'
+import { LineWriter } from '../write-lines.ts'
+
+export interface LogOptions {
+  readonly data?: string
+  readonly log?: string
+  readonly json?: boolean
+}
+
+export interface VerifyLogOptions extends LogOptions {
+  readonly anchor?: string
+  readonly publicKey?: string
+}
+
+export interface SearchLogOptions extends LogOptions {
+  readonly from?: string
+  readonly to?: string
+  readonly type?: readonly string[]
+  readonly key?: string
+  readonly request?: string
+  readonly user?: string
+  readonly severity?: readonly string[]
+  readonly own?: boolean
+  readonly limit?: number
+}
+
+export interface ExportLogOptions extends SearchLogOptions {
+  readonly format: 'jsonl' | 'ocsf'
+}
+
+export interface TailLogOptions extends SearchLogOptions {
+  readonly lines: number
+}
+
+/** `sallyport log verify`: 0 when nothing is wrong, 1 when something is. */
+export async function verifyCommand(options: VerifyLogOptions, terminal: Terminal): Promise<ExitCode> {
+  const folder = logFolder(options, terminal)
+  const anchors = options.anchor === undefined ? [] : anchorsOf(options.anchor)
+  const publicKey = options.publicKey === undefined ? undefined : publicKeyOf(options.publicKey)
+  const report = verifyLog(folder, {
+    anchors,
+    ...(publicKey === undefined ? {} : { publicKey }),
+    ...(terminal.isInteractive && !options.json && { onProgress: progress(terminal) }),
+  })
+  terminal.out.write(options.json ? `${JSON.stringify(report)}\n` : describeReport(report))
+  return report.isIntact ? EXIT.done : EXIT.failed
+}
+
+/** `sallyport log anchor`: the newest signed head, one line of JSON to keep elsewhere. */
+export async function anchorCommand(options: LogOptions, terminal: Terminal): Promise<ExitCode> {
+  const folder = logFolder(options, terminal)
+  try {
+    terminal.out.write(`${JSON.stringify(readAnchor(folder))}\n`)
+  } catch (cause) {
+    throw asUsage(cause)
+  }
+  return EXIT.done
+}
+
+/** `sallyport log search`: matching entries, oldest first. */
+export async function searchCommand(options: SearchLogOptions, terminal: Terminal): Promise<ExitCode> {
+  await writeEntries(searchLog(logFolder(options, terminal), filterOf(options)), options, terminal)
+  return EXIT.done
+}
+
+/** `sallyport log tail`: the newest entries. */
+export async function tailCommand(options: TailLogOptions, terminal: Terminal): Promise<ExitCode> {
+  await writeEntries(tailLog(logFolder(options, terminal), options.lines, filterOf(options)), options, terminal)
+  return EXIT.done
+}
+
+/** `sallyport log export`: matching entries for another system. */
+export async function exportCommand(options: ExportLogOptions, terminal: Terminal): Promise<ExitCode> {
+  const writer = new LineWriter(terminal.out)
+  for (const entry of searchLog(logFolder(options, terminal), filterOf(options))) {
+    const value = options.format === 'ocsf' ? ocsfEvent(entry) : entry
+    if (value !== undefined) await writer.write(value)
+  }
+  await writer.flush()
+  return EXIT.done
+}
+
+/** `sallyport log erase`: makes a person's name unreadable in all records; the chain stays provable. */
+export async function eraseCommand(user: string, options: LogOptions, terminal: Terminal): Promise<ExitCode> {
+  const folder = logFolder(options, terminal)
+  try {
+    const log = await openAuditLog({ folder })
+    try {
+      if (!(await log.erase(user))) throw new UsageError('The log has no such person, or they were erased already.')
+    } finally {
+      await log.close()
+    }
+  } catch (cause) {
+    throw asUsage(cause)
+  }
+  terminal.err.write(
+    'Erased: the name can no longer be read in any record. Copies of subjects.keys in backups still can.\n',
+  )
+  return EXIT.done
+}
+
+function logFolder({ data, log }: LogOptions, { env }: Terminal): string {
+  const folder = log ?? join(data ?? (env['SALLYPORT_DATA'] || './data'), 'audit')
+  if (existsSync(folder)) return folder
+  throw new UsageError(`There is no log in ${folder}. Name the data folder with --data, or the log with --log.`)
+}
+
+function anchorsOf(file: string): readonly Anchor[] {
+  const anchors = readAnchors(readText(file))
+  if (anchors === undefined || anchors.length === 0)
+    throw new UsageError(`${file} holds no anchor: it must be what "sallyport log anchor" printed.`)
+  return anchors
+}
+
+function publicKeyOf(file: string): string {
+  try {
+    return parsePublicKey(readText(file))
+  } catch (cause) {
+    if (cause instanceof UsageError) throw cause
+    throw new UsageError(`${file} holds no public key in PEM form.`, { cause })
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new UsageError(`${file} cannot be read: ${(cause as NodeJS.ErrnoException).code ?? 'unknown error'}.`, {
+      cause,
+    })
+  }
+}
+
+function filterOf(options: SearchLogOptions): LogFilter {
+  const { type: types, key: keyId, request: requestId, user, severity, limit } = options
+  const unknown = types?.find((type) => !Object.hasOwn(EVENT_CATALOGUE, type) && !type.startsWith('log-'))
+  if (unknown !== undefined)
+    throw new UsageError(`There is no event type ${unknown}. Known: ${Object.keys(EVENT_CATALOGUE).join(', ')}.`)
+  return {
+    ...(options.from === undefined ? {} : { from: timeOf(options.from, '--from') }),
+    ...(options.to === undefined ? {} : { to: timeOf(options.to, '--to') }),
+    ...(types === undefined ? {} : { types }),
+    ...(keyId === undefined ? {} : { keyId }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(user === undefined ? {} : { user }),
+    ...(severity === undefined ? {} : { severity }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(options.own && { includeOwn: true }),
+  }
+}
+
+const AGO = /^(\d+)([smhd])$/
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** `2026-11-22`, `2026-11-22T10:00:00Z`, or how long ago: `15m`, `24h`, `7d`. */
+function timeOf(value: string, option: string): string {
+  const [, amount = '', unit = ''] = AGO.exec(value) ?? []
+  const unitMs = UNIT_MS[unit]
+  const time = unitMs === undefined ? Date.parse(value) : Date.now() - Number(amount) * unitMs
+  if (Number.isNaN(time))
+    throw new UsageError(`${option} takes a time such as 2026-01-31, 2026-01-31T10:00:00Z or 24h.`)
+  return new Date(time).toISOString()
+}
+
+async function writeEntries(entries: Iterable<LogEntry>, options: LogOptions, { out }: Terminal): Promise<void> {
+  const writer = new LineWriter(out)
+  for (const entry of entries) await (options.json ? writer.write(entry) : writer.writeText(describeEntry(entry)))
+  await writer.flush()
+}
+
+/** One entry for people. Only our own words and identifiers are in it; control characters could only come from a log that was altered. */
+function describeEntry({ seq, time, event }: LogEntry): string {
+  const who = [event.actor?.keyId, event.actor?.user].filter((each) => each !== undefined).join('/')
+  const parts = [
+    event.time ?? time,
+    String(seq),
+    event.severity ?? '-',
+    event.type,
+    event.outcome ?? '-',
+    event.rule ?? '-',
+    who === '' ? '-' : who,
+    event.route ?? '-',
+    event.requestId ?? '-',
+    ...(event.count === undefined ? [] : [`×${event.count}`]),
+    ...(event.detail === undefined ? [] : [event.detail]),
+  ]
+  // oxlint-disable-next-line no-control-regex
+  return parts.join('  ').replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?')
+}
+
+function describeReport(report: LogReport): string {
+  const { records, segments, firstSeq, lastSeq, signedThrough, anchoredThrough, problems } = report
+  const lines = [
+    `${report.isIntact ? 'Intact' : 'NOT INTACT'}: ${records} records (${firstSeq} to ${lastSeq}) in ${segments} ${segments === 1 ? 'segment' : 'segments'}.`,
+    `  signed through record     ${signedThrough}`,
+    `  anchored through record   ${anchoredThrough === 0 ? '- (no --anchor given)' : anchoredThrough}`,
+    ...(report.retired > 0 ? [`  removed by retention      ${report.retired}`] : []),
+    ...(report.recoveries > 0 ? [`  mended after crashes      ${report.recoveries}`] : []),
+    ...(report.lostEvents > 0 ? [`  events lost, as recorded  ${report.lostEvents}`] : []),
+  ]
+  for (const { code, message, segment, seq } of problems) {
+    const where = [segment, seq === undefined ? undefined : `record ${seq}`].filter((part) => part !== undefined)
+    lines.push(`  problem  ${code}${where.length === 0 ? '' : ` (${where.join(', ')})`}: ${message}`)
+  }
+  if (report.unknown.length > 0)
+    lines.push('What this check cannot know:', ...report.unknown.map((each) => `  - ${each}`))
+  return `${lines.join('\n')}\n`
+}
+
+function progress({ err }: Terminal): (bytes: number) => void {
+  let shown = Date.now()
+  return (bytes) => {
+    if (Date.now() - shown < 1_000) return
+    shown = Date.now()
+    err.write(`  ${Math.round(bytes / 1_048_576)} MiB read …\n`)
+  }
+}
+
+function asUsage(cause: unknown): unknown {
+  return cause instanceof AuditLogError ? new UsageError(cause.message, { cause }) : cause
+}
