@@ -93,10 +93,11 @@ export class LogWriter {
   }
 
   /** Signs where the chain stands, unless the last head says so already. */
-  head(): Anchor {
-    if (this.#head !== undefined && this.#head.statement.seq === this.#state.seq) return this.#head
-    this.#commit([{ type: 'log-head', ...this.#signHead() }])
-    const head = { ...this.#signHead(), publicKey: this.#key.publicKey }
+  head(isClosing = false): Anchor {
+    const isNewer = this.#head?.statement.seq !== this.#state.seq
+    if (this.#head !== undefined && !isNewer && !isClosing) return this.#head
+    if (isNewer) this.#commit([{ type: 'log-head', ...this.#signHead() }])
+    const head = { ...this.#signHead(isClosing), publicKey: this.#key.publicKey }
     replaceFile(
       this.#files,
       join(this.#options.folder, 'head.json'),
@@ -138,7 +139,7 @@ export class LogWriter {
   }
 
   close(): void {
-    if (this.#sinceHead > 0) this.head()
+    this.head(true)
     this.#file?.close()
     this.#file = undefined
     this.#subjects.close()
@@ -224,9 +225,10 @@ export class LogWriter {
     }
   }
 
-  #signHead(): Signed<HeadStatement> {
+  #signHead(isClosing = false): Signed<HeadStatement> {
     const { seq, hash } = this.#state
-    return this.#key.sign({ kind: 'head', log: this.log, seq, hash, time: this.#time(), key: this.#key.id })
+    const statement: HeadStatement = { kind: 'head', log: this.log, seq, hash, time: this.#time(), key: this.#key.id }
+    return this.#key.sign(isClosing ? { ...statement, closed: true } : statement)
   }
 
   #recovery(tail: Tail, torn: NonNullable<Tail['torn']>): LogRecord {

@@ -13,6 +13,8 @@ interface Statement {
 /** "At this time record `seq` had this hash", and with it all records before. */
 export interface HeadStatement extends Statement {
   readonly kind: 'head'
+  /** The log was closed here: what follows must begin with a signed record of the next opening. */
+  readonly closed?: true
 }
 
 /** "After record `seq` there were bytes that are no whole record; they were moved aside." */

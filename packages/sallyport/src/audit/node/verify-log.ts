@@ -26,6 +26,7 @@ export type ProblemCode =
   | 'truncated'
   | 'start-missing'
   | 'lost-records'
+  | 'after-close'
   | 'torn-tail'
   | 'anchor-mismatch'
 
@@ -197,6 +198,15 @@ class Verification {
           : `Record ${previous.seq} is followed by record ${record.seq}: records were removed, inserted or moved.`
       this.#problem('broken-chain', message, segment.name, record.seq)
     }
+    const closed = this.#head?.statement.closed === true ? this.#head.statement.seq : undefined
+    if (closed !== undefined && record.seq === closed + 1 && !isOpening(record)) {
+      this.#problem(
+        'after-close',
+        'A record follows the signed end of a log that was closed.',
+        segment.name,
+        record.seq,
+      )
+    }
     this.#first ??= record
     this.#previous = record
     for (const { hash, anchor } of this.#expected.get(record.seq) ?? []) {
@@ -246,7 +256,7 @@ class Verification {
         if (this.#holds(own, record, segment)) this.#stubs.set(own.statement.seq, own.statement.hash)
         break
       case 'log-gap':
-        this.#lostEvents += own.count
+        if (Number.isSafeInteger(own.count)) this.#lostEvents += own.count
         break
       case 'log-erasure':
       case undefined:
@@ -263,7 +273,8 @@ class Verification {
   }
 
   #isValid(signed: Signed<LogStatement>): boolean {
-    const { statement } = signed
+    const statement = signed.statement as LogStatement | undefined
+    if (typeof statement?.seq !== 'number' || typeof statement.hash !== 'string') return false
     if (this.#key === undefined || (this.#log !== undefined && statement.log !== this.#log)) return false
     return statement.key === keyId(this.#key) && isSignedBy(this.#key, signed)
   }
@@ -311,7 +322,7 @@ class Verification {
     const last = this.#previous?.seq ?? 0
     if (this.#signedThrough < last) {
       unknown.push(
-        `Records ${this.#signedThrough + 1} to ${last} are newer than the last signed head: whether more followed them cannot be known.`,
+        `Records ${this.#signedThrough + 1} to ${last} are newer than the last signed head: whether this log wrote them, and whether more followed, cannot be known.`,
       )
     }
     if (this.#anchors.length === 0) {
@@ -349,6 +360,12 @@ function isCanonical(content: Buffer, head: Anchor): boolean {
   } catch {
     return false
   }
+}
+
+/** What the writer signs when it opens a log. */
+function isOpening({ event }: RecordLine): boolean {
+  const type = parse(event)?.type
+  return type === 'log-head' || type === 'log-recovery'
 }
 
 function parse(event: string): LogRecord | undefined {

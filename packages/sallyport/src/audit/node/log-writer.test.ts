@@ -1,0 +1,134 @@
+import { rmSync } from 'node:fs'
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { AuditEvent } from '../audit-event.ts'
+import { LogWriter } from './log-writer.ts'
+import { readRecord } from './record-line.ts'
+import { eventNumber, LOG_FOLDER, putOnDisk } from './testing/log-fixture.ts'
+import { VolatileFiles } from './testing/volatile-files.ts'
+import { verifyLog } from './verify-log.ts'
+
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+function idsIn(files: VolatileFiles): Set<string> {
+  const ids = new Set<string>()
+  for (const [path, content] of files.entries()) {
+    if (!path.endsWith('.jsonl')) continue
+    for (const line of content.toString('utf8').split('\n')) {
+      const record = readRecord(Buffer.from(line))
+      const { id } = JSON.parse(record?.event ?? '{}') as AuditEvent
+      if (id !== undefined) ids.add(id)
+    }
+  }
+  return ids
+}
+
+function verify(files: VolatileFiles) {
+  const folder = putOnDisk(files.entries())
+  folders.push(folder)
+  return verifyLog(folder)
+}
+
+/** Writes through some losses of power; gives the events that were acknowledged and are gone. */
+function lostOver(
+  files: VolatileFiles,
+  rounds: readonly { readonly commits: number; readonly kept: number }[],
+): string[] {
+  const acknowledged: string[] = []
+  let number = 0
+  for (const { commits, kept } of rounds) {
+    const writer = new LogWriter({ folder: LOG_FOLDER, files, segmentBytes: 3_000, headEvery: 7 })
+    for (let commit = 0; commit < commits; commit++) {
+      const events = [eventNumber(++number), eventNumber(++number)]
+      writer.commit(events)
+      acknowledged.push(...events.map(({ id }) => id ?? ''))
+    }
+    files.losePower(kept)
+  }
+  const found = idsIn(files)
+  return acknowledged.filter((id) => !found.has(id))
+}
+
+describe('LogWriter', () => {
+  const rounds = fc.array(fc.record({ commits: fc.nat(12), kept: fc.constantFrom(0, 0.3, 0.9) }), {
+    minLength: 1,
+    maxLength: 4,
+  })
+
+  it('loses no acknowledged event when the power goes, and goes on with a chain that verifies', () => {
+    fc.assert(
+      fc.property(rounds, (all) => {
+        const files = new VolatileFiles()
+        expect(lostOver(files, all)).toEqual([])
+        new LogWriter({ folder: LOG_FOLDER, files }).close()
+        expect(verify(files).problems).toEqual([])
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('would lose acknowledged events without the sync (control)', () => {
+    const unsynced = new VolatileFiles({ keepsPromises: false })
+    expect(lostOver(unsynced, [{ commits: 5, kept: 0 }])).toHaveLength(10)
+  })
+
+  it('mends a torn tail: moves it aside and says so in a signed record', () => {
+    const files = new VolatileFiles()
+    const writer = new LogWriter({ folder: LOG_FOLDER, files })
+    writer.commit([eventNumber(1)])
+    const segment = files.open(`${LOG_FOLDER}/0000000000000001.jsonl`)
+    segment.write(Buffer.from('{"event":{"id":"half'))
+    segment.sync()
+    new LogWriter({ folder: LOG_FOLDER, files }).close()
+    expect(verify(files)).toMatchObject({ isIntact: true, recoveries: 1 })
+    expect(files.entries().filter(([path]) => path.endsWith('.torn'))).toHaveLength(1)
+  })
+
+  it('writes a batch whole or not at all when the disk is full, and goes on when there is room', () => {
+    const files = new VolatileFiles()
+    const writer = new LogWriter({ folder: LOG_FOLDER, files })
+    writer.commit([eventNumber(1)])
+    files.room = 100
+    expect(() => writer.commit([eventNumber(2)])).toThrow('full')
+    expect(() => writer.commit([eventNumber(2)])).toThrow('full')
+    files.room = Number.POSITIVE_INFINITY
+    writer.commit([eventNumber(3)])
+    writer.close()
+    expect(verify(files)).toMatchObject({ isIntact: true, problems: [] })
+    expect([...idsIn(files)]).toEqual(['event-1', 'event-3'])
+  })
+
+  it('refuses to begin anew where a signed head says that there were records', () => {
+    const files = new VolatileFiles()
+    new LogWriter({ folder: LOG_FOLDER, files }).close()
+    for (const name of files.list(LOG_FOLDER)) if (name.endsWith('.jsonl')) files.remove(`${LOG_FOLDER}/${name}`)
+    expect(() => new LogWriter({ folder: LOG_FOLDER, files })).toThrow('is gone')
+  })
+
+  it('keeps only the fields of an event, so that text given by mistake never reaches the disk', () => {
+    const files = new VolatileFiles()
+    const writer = new LogWriter({ folder: LOG_FOLDER, files })
+    const careless = { ...eventNumber(1), prompt: 'my secret text', actor: { user: 'ann', text: 'my secret text' } }
+    writer.commit([careless as AuditEvent, { ...eventNumber(2), detail: `x${'y'.repeat(5_000)}\ud800` }])
+    writer.close()
+    const content = files
+      .entries()
+      .map(([, bytes]) => bytes.toString('utf8'))
+      .join('')
+    expect(content).not.toContain('my secret text')
+    expect(content).not.toContain('y'.repeat(400))
+    expect(content).not.toContain('ann"')
+    expect(verify(files).problems).toEqual([])
+  })
+
+  it('does not let an event pass for a record of the log itself', () => {
+    const files = new VolatileFiles()
+    const writer = new LogWriter({ folder: LOG_FOLDER, files })
+    writer.commit([{ ...eventNumber(1), type: 'log-gap' as AuditEvent['type'], count: 7 }])
+    writer.close()
+    expect(verify(files).lostEvents).toBe(0)
+  })
+})
