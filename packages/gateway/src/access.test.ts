@@ -11,11 +11,17 @@ const FAKE_ADMIN = `sp-admin-${'A'.repeat(43)}`
 
 describe('who may do what', () => {
   let gateway: TestGateway
+  let operatorKey: string
 
   beforeAll(async () => {
     gateway = await testGateway({
-      config: { allowedOrigins: ['https://app.example'], allowedHosts: ['gateway.example'] },
+      config: {
+        allowedOrigins: ['https://app.example'],
+        allowedHosts: ['gateway.example'],
+        keys: { wrongPerMinute: 100_000 },
+      },
     })
+    operatorKey = gateway.running.gateway.keys.create('on call', 'operator').key
   })
   afterAll(async () => {
     expect(gateway.faults).toEqual([])
@@ -32,6 +38,14 @@ describe('who may do what', () => {
       routes.filter(({ permission }) => permission === 'public').map(({ method, path }) => `${method} ${path}`),
     ).toEqual(['GET /livez', 'GET /healthz', 'GET /readyz', 'POST /admin/api/session'])
     expect(routes.filter(({ path, permission }) => path.startsWith('/admin/') && permission === 'caller')).toEqual([])
+    expect(
+      routes.filter(({ permission }) => permission === 'admin').map(({ method, path }) => `${method} ${path}`),
+    ).toEqual([
+      'GET /admin/api/keys',
+      'POST /admin/api/keys',
+      'POST /admin/api/keys/:id/rotate',
+      'DELETE /admin/api/keys/:id',
+    ])
     expect(routes.filter(({ path, crossOrigin }) => path.startsWith('/admin/') && crossOrigin === true)).toEqual([])
   })
 
@@ -69,6 +83,24 @@ describe('who may do what', () => {
   )
 
   it.each(routes.filter(({ permission }) => permission === 'admin'))(
+    '$method $path is closed to operator keys',
+    async ({ method, url }) => {
+      const body = method === 'POST' ? { body: '{}' } : {}
+      expect((await gateway.send(method, url, { key: operatorKey, ...body })).status).toBe(403)
+      expect(gateway.events()[0]).toMatchObject({ type: 'authz', outcome: 'failure', actor: { role: 'operator' } })
+    },
+  )
+
+  it.each(routes.filter(({ permission, path }) => permission === 'operator' && !path.endsWith('/stream')))(
+    '$method $path is open to operator keys',
+    async ({ method, url }) => {
+      const body = method === 'POST' ? { body: '{"text":"Hi"}' } : {}
+      // 401 says that a key alone is no session, 204 that there is nothing left to end.
+      expect([200, 204, 401]).toContain((await gateway.send(method, url, { key: operatorKey, ...body })).status)
+    },
+  )
+
+  it.each(routes.filter(({ permission }) => permission === 'admin' || permission === 'operator'))(
     '$method $path is closed to client keys',
     async ({ method, url }) => {
       const response = await gateway.send(method, url, method === 'POST' ? { body: '{}' } : {})

@@ -7,11 +7,12 @@ import { reportError } from './events/report-error.ts'
 import { GatewayError } from './gateway-error.ts'
 import { checkCaller } from './http/check-caller.ts'
 import type { CallerOrigin, CallerRules } from './http/check-caller.ts'
+import { clientAddress } from './http/client-address.ts'
 import { readBody } from './http/read-body.ts'
 import { errorResponse } from './http/respond.ts'
 import { CONSOLE_HEADERS } from './http/security-headers.ts'
 import { authenticate } from './identity/authenticate.ts'
-import type { Principal } from './identity/key-ring.ts'
+import { authorize, refuseProof } from './identity/authorize.ts'
 import type { Route } from './routes/route.ts'
 import { ROUTES } from './routes/route-table.ts'
 import type { Services } from './services.ts'
@@ -55,65 +56,45 @@ async function answer(
   services.counts.requests++
   const traceId = traceIdOf(request.headers)
   let origin: CallerOrigin = { kind: 'none' }
-  let identity: { readonly principal?: Principal; readonly sessionId?: string } = {}
+  const address = clientAddress(request.headers, bindings?.incoming, services.config.trustedProxies)
+  const stranger: Exchange = {
+    requestId,
+    ...(traceId === undefined ? {} : { traceId }),
+    ...(address === undefined ? {} : { address }),
+    route: pattern,
+    startedAt: Date.now(),
+    request,
+    onGone: (listener) => onGone(request, bindings, listener),
+    params,
+    body: () => readBody(request, bindings?.incoming, services.config.limits),
+  }
+  let exchange = stranger
   try {
     origin = checkOrigin(request, route.crossOrigin === true, pattern, requestId, services, rules)
-    if (route.permission !== 'public') identity = identify(request, route, pattern, requestId, services)
-    const exchange: Exchange = {
-      requestId,
-      ...(traceId === undefined ? {} : { traceId }),
-      route: pattern,
-      startedAt: Date.now(),
-      request,
-      onGone: (listener) => onGone(request, bindings, listener),
-      ...identity,
-      params,
-      body: () => readBody(request, bindings?.incoming, services.config.limits),
-    }
+    if (route.permission !== 'public') exchange = { ...stranger, ...identify(stranger, route, services) }
     const response = await route.handle(exchange, services)
     if (origin.kind === 'listed') {
       for (const [name, value] of Object.entries(corsHeaders(origin))) response.headers.set(name, value)
     }
     return response
   } catch (error) {
-    const where = { requestId, route: pattern, ...identity, ...(traceId === undefined ? {} : { traceId }) }
-    return errorResponse(requestId, reportError(error, where, services), corsHeaders(origin))
+    return errorResponse(requestId, reportError(error, exchange, services), corsHeaders(origin))
   }
 }
 
-function identify(request: Request, route: Route, pattern: string, requestId: string, services: Services) {
-  const authentication = authenticate(request, services.keys, services.sessions)
+function identify(exchange: Exchange, route: Route, services: Services) {
+  const authentication = authenticate(exchange.request, services.keys, services.sessions)
   if (!authentication.ok) {
     const { error, why } = authentication
     // The console asks for a session before there is one: nobody tried anything.
-    if (why !== 'missing' || route.path !== '/admin/api/session') {
-      services.failures.record({
-        type: 'auth_attempt',
-        severity: why === 'missing' ? 'low' : 'medium',
-        outcome: 'failure',
-        requestId,
-        route: pattern,
-        status: error.status,
-        detail: `no access: ${why}`,
-      })
-    }
-    throw error
+    if (why === 'missing' && route.path === '/admin/api/session') throw error
+    throw refuseProof(why, error, exchange, services)
   }
   const { principal, sessionId } = authentication
-  const actor = { keyId: principal.keyId, role: principal.role }
-  if (route.permission === 'admin' && principal.role !== 'admin') {
-    services.events.record({
-      type: 'authz',
-      severity: 'medium',
-      outcome: 'failure',
-      requestId,
-      route: pattern,
-      actor,
-      status: 403,
-    })
-    throw new GatewayError('insufficient_permissions', 'This needs an admin key.')
-  }
+  authorize({ ...exchange, principal }, route.permission, services)
   if (services.keys.noteUse(principal.keyId, Date.now())) {
+    const { requestId, route: pattern } = exchange
+    const actor = { keyId: principal.keyId, role: principal.role }
     services.events.record({
       type: 'auth_attempt',
       severity: 'info',

@@ -10,7 +10,8 @@ export const stageSchema = z.enum(['input', 'retrieval', 'tool-call', 'tool-resu
 export const originSchema = z.enum(['developer', 'user', 'model', 'tool', 'retrieved'])
 export const outcomeSchema = z.enum(['allow', 'monitor', 'redact', 'review', 'block'])
 export const severitySchema = z.enum(['info', 'low', 'medium', 'high', 'critical'])
-export const roleSchema = z.enum(['admin', 'client'])
+/** `client` calls models; `operator` may also read the console; `admin` may also manage keys. Each may what the one before may. */
+export const roleSchema = z.enum(['admin', 'operator', 'client'])
 
 export type Stage = z.infer<typeof stageSchema>
 export type Origin = z.infer<typeof originSchema>
@@ -210,6 +211,8 @@ export const securityEventSchema = z.object({
   guard: z.string().optional(),
   codes: z.array(z.string()).optional(),
   findings: z.array(eventFindingSchema).optional(),
+  /** Network address of a caller that was refused. */
+  source: z.string().optional(),
   /** Method and route pattern, e.g. `POST /v1/chat/completions`. */
   route: z.string().optional(),
   status: z.int().optional(),
@@ -236,7 +239,56 @@ export type EventFinding = z.infer<typeof eventFindingSchema>
 export type SecurityEvent = z.infer<typeof securityEventSchema>
 export type EventList = z.infer<typeof eventListSchema>
 
-// Keys: GET and POST /admin/api/keys, DELETE /admin/api/keys/:id
+// Keys: GET and POST /admin/api/keys, POST /admin/api/keys/:id/rotate, DELETE /admin/api/keys/:id
+
+const MAX_SCOPE_ITEMS = 200
+const addressRange = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], {
+  error: 'An address or a range such as 10.0.0.0/8 or 2001:db8::/32.',
+})
+
+/** What narrows a key. A list that is absent narrows nothing; an empty list lets nothing through. */
+export const keyScopeSchema = z.object({
+  /** Models the key may name; `*` at the end stands for any rest. */
+  models: z
+    .array(
+      z
+        .string()
+        .regex(/^(?:[A-Za-z0-9][\w.:/@+-]{0,199})?\*?$/, 'A model name, or its beginning and *.')
+        .min(1),
+    )
+    .max(MAX_SCOPE_ITEMS)
+    .optional(),
+  /** Paths the key may call, with everything below them: `/v1/chat/completions`. */
+  routes: z
+    .array(
+      z
+        .string()
+        .regex(/^(?:\/[a-z0-9_-]+)+$/, 'A path such as /v1/chat/completions.')
+        .max(200),
+    )
+    .max(MAX_SCOPE_ITEMS)
+    .optional(),
+  /** Tools (functions) a request may offer to the model; `*` at the end stands for any rest. */
+  tools: z
+    .array(
+      z
+        .string()
+        .regex(/^[\w.-]{0,128}\*?$/, 'A tool name, or its beginning and *.')
+        .min(1),
+    )
+    .max(MAX_SCOPE_ITEMS)
+    .optional(),
+  /** Addresses and CIDR ranges the key may be used from. */
+  networks: z.array(addressRange).max(MAX_SCOPE_ITEMS).optional(),
+  claims: z
+    .strictObject({
+      /** System and developer messages count as the developer's. Default: `gateway.keys.claimDeveloper`. */
+      developer: z.boolean().optional(),
+      /** `safety_identifier` or `user` of a request names the person behind it. Default: `gateway.keys.claimUser`. */
+      user: z.boolean().optional(),
+    })
+    .optional(),
+})
 
 export const keyInfoSchema = z.object({
   id: z.string(),
@@ -247,15 +299,35 @@ export const keyInfoSchema = z.object({
   createdAt: timeSchema,
   lastUsedAt: timeSchema.optional(),
   revokedAt: timeSchema.optional(),
+  /** Last moment the key works. */
+  expiresAt: timeSchema.optional(),
+  /** Id of the key that took its place. */
+  replacedBy: z.string().optional(),
+  ...keyScopeSchema.shape,
   /** The key this session was opened with; it cannot be revoked from here. */
   current: z.boolean().optional(),
 })
 
 export const keyListSchema = z.object({ keys: z.array(keyInfoSchema) })
-export const createKeyRequestSchema = z.strictObject({ name: z.string().trim().min(1).max(80), role: roleSchema })
-/** The only answer that ever holds a key. `DELETE /admin/api/keys/:id` answers 204. */
+export const createKeyRequestSchema = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  role: roleSchema,
+  expiresAt: timeSchema.optional(),
+  ...keyScopeSchema.shape,
+})
+
+const MAX_OVERLAP_SECONDS = 30 * 86_400
+
+/** Answered like a new key. The old one goes on working for the overlap: time to carry the new one to where it is used. */
+export const rotateKeyRequestSchema = z.strictObject({
+  overlapSeconds: z.int().min(0).max(MAX_OVERLAP_SECONDS).default(86_400),
+})
+
+/** The only answers that ever hold a key: to making one and to rotating one. `DELETE /admin/api/keys/:id` answers 204. */
 export const createdKeySchema = z.object({ key: z.string(), info: keyInfoSchema })
 
+export type KeyScope = z.infer<typeof keyScopeSchema>
+export type RotateKeyRequest = z.input<typeof rotateKeyRequestSchema>
 export type KeyInfo = z.infer<typeof keyInfoSchema>
 export type KeyList = z.infer<typeof keyListSchema>
 export type CreateKeyRequest = z.infer<typeof createKeyRequestSchema>

@@ -14,6 +14,10 @@ export interface Exchange {
   /** Calls `listener` once if the caller goes away before the answer is complete; the returned function takes it back. */
   onGone(listener: () => void): () => void
   readonly principal?: Principal
+  /** Network address of the caller, as far as it is known. */
+  readonly address?: string
+  /** Stands for the person behind the key, if the key may name one. A keyed digest: the name itself is not kept. */
+  readonly user?: string
   readonly params: Readonly<Record<string, string>>
   /** The session the caller signed in with, if not with a key. */
   readonly sessionId?: string
@@ -23,10 +27,11 @@ export interface Exchange {
 
 /** What events say about who acted. */
 export function actorOf(
-  exchange: Pick<Exchange, 'principal'>,
-): { readonly keyId: string; readonly role: Role } | undefined {
-  const { principal } = exchange
-  return principal === undefined ? undefined : { keyId: principal.keyId, role: principal.role }
+  exchange: Pick<Exchange, 'principal' | 'user'>,
+): { readonly keyId: string; readonly role: Role; readonly user?: string } | undefined {
+  const { principal, user } = exchange
+  if (principal === undefined) return undefined
+  return { keyId: principal.keyId, role: principal.role, ...(user === undefined ? {} : { user }) }
 }
 
 /** What exceptions in the policy may name: the route and the key. */

@@ -14,6 +14,7 @@ import { LabelCheck } from './gates/label-check.ts'
 import { isLoopback } from './http/check-caller.ts'
 import { loadConsoleFiles } from './http/console-files.ts'
 import { KeyRing } from './identity/key-ring.ts'
+import { Lockout } from './identity/lockout.ts'
 import { memoryKeyStore } from './identity/memory-key-store.ts'
 import { Sessions } from './identity/sessions.ts'
 import { demoProvider } from './providers/demo.ts'
@@ -77,6 +78,8 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     shieldOf: presetShields(fingerprint),
     keys,
     sessions: new Sessions(),
+    lockout: new Lockout({ failures: config.keys.wrongPerMinute }),
+    pseudonym: (user) => `user_${fingerprint(user)}`,
     events,
     failures: strangerThrottle(events),
     faults: faultThrottle(events),

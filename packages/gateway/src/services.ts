@@ -5,6 +5,7 @@ import type { FailureThrottle } from './events/failure-throttle.ts'
 import type { LabelCheck } from './gates/label-check.ts'
 import type { ConsoleFiles } from './http/console-files.ts'
 import type { KeyRing } from './identity/key-ring.ts'
+import type { Lockout } from './identity/lockout.ts'
 import type { Sessions } from './identity/sessions.ts'
 import type { ModelTable } from './providers/model-table.ts'
 
@@ -17,6 +18,10 @@ export interface Services {
   readonly shieldOf: (preset: string) => Shield | undefined
   readonly keys: KeyRing
   readonly sessions: Sessions
+  /** Slows addresses that send wrong keys. */
+  readonly lockout: Lockout
+  /** Stands for a person in events and limits. */
+  readonly pseudonym: (user: string) => string
   readonly events: EventBus
   /** Records refused strangers. */
   readonly failures: FailureThrottle

@@ -58,6 +58,12 @@ export const gatewayConfigSchema = z.strictObject({
     .array(httpUrl.refine((value) => new URL(value).origin === value, 'An origin: scheme, host and port only.'))
     .default([])
     .describe('Web pages (origins) that may call /v1 from a browser.'),
+  trustedProxies: z
+    .array(
+      z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], { error: 'An address or a range such as 10.0.0.0/8.' }),
+    )
+    .default([])
+    .describe('Proxies whose X-Forwarded-For is believed. Without them the address of the connection counts.'),
   permits: z.array(z.enum(PERMITS)).default([]).describe('What may pass although the gates cannot see into it.'),
   keys: z
     .strictObject({
@@ -65,6 +71,16 @@ export const gatewayConfigSchema = z.strictObject({
         .boolean()
         .default(true)
         .describe('System and developer messages count as the developer’s. Off: they are judged like user text.'),
+      claimUser: z
+        .boolean()
+        .default(false)
+        .describe('`safety_identifier` or `user` of a request names the person behind a service’s key.'),
+      wrongPerMinute: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(60)
+        .describe('Wrong keys from one address in a minute before it gets 429. Right keys always pass.'),
     })
     .prefault({}),
   refusal: z

@@ -22,7 +22,7 @@ const UPSTREAM: ReadonlySet<GatewayErrorCode> = new Set(['upstream_error', 'upst
  */
 export function reportError(
   error: unknown,
-  exchange: Pick<Exchange, 'requestId' | 'route' | 'principal' | 'traceId'>,
+  exchange: Pick<Exchange, 'requestId' | 'route' | 'principal' | 'user' | 'traceId'>,
   services: Services,
 ): GatewayError {
   const { requestId, route, traceId } = exchange

@@ -25,9 +25,10 @@ export function authenticate(request: Request, keys: KeyRing, sessions: Sessions
   if (session === undefined) {
     return token === undefined
       ? failure('missing', "You didn't provide an API key. Send it as Authorization: Bearer sp-client-…")
-      : failure('expired', 'The session has ended. Sign in again.')
+      : failure('session-ended', 'The session has ended. Sign in again.')
   }
-  if (!keys.isActive(session.principal.keyId)) return failure('revoked', 'The key of this session was revoked.')
+  if (!keys.isActive(session.principal.keyId))
+    return failure('key-ended', 'The key of this session was revoked or expired.')
   const isSafe = request.method === 'GET' || request.method === 'HEAD'
   if (!isSafe && !isCsrfToken(session, request.headers.get(CSRF_HEADER))) {
     const error = new GatewayError('invalid_csrf_token', `The header ${CSRF_HEADER} is missing or wrong.`)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Role } from '../contract.ts'
 
-const KEY = /^sp-(admin|client)-[A-Za-z0-9_-]{32,128}$/
+const KEY = /^sp-(admin|operator|client)-[A-Za-z0-9_-]{32,128}$/
 
 /** A new key: 256 random bits behind a prefix that secret scanners and people recognise. */
 export function newKey(role: Role): string {
@@ -19,6 +19,6 @@ export function isKey(key: string, role: Role): boolean {
 
 /** Enough of a key to tell it from others and too little to help a guesser: 18 of its 256 bits. */
 export function keyHint(key: string): string {
-  const prefix = /^sp-(?:admin|client)-/.exec(key)?.[0] ?? ''
+  const prefix = /^sp-(?:admin|operator|client)-/.exec(key)?.[0] ?? ''
   return `${prefix}${key.slice(prefix.length, prefix.length + 3)}…`
 }

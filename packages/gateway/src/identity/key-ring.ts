@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { KeyInfo, Role } from '../contract.ts'
+import type { KeyInfo, KeyScope, Role } from '../contract.ts'
 import { keyHint, newKey, roleOfKey } from './key-format.ts'
 import type { KeyRecord, KeyStore } from './key-store.ts'
 
@@ -7,11 +7,19 @@ import type { KeyRecord, KeyStore } from './key-store.ts'
 export interface Principal {
   readonly keyId: string
   readonly role: Role
+  /** What narrows the key. */
+  readonly scope: KeyScope
+}
+
+/** What a new key is narrowed to and how long it lives. */
+export interface KeyGrant extends KeyScope {
+  /** ISO 8601. Default: for ever. */
+  readonly expiresAt?: string | undefined
 }
 
 export type Identified =
   | { readonly ok: true; readonly principal: Principal }
-  | { readonly ok: false; readonly why: 'malformed' | 'unknown' | 'revoked' }
+  | { readonly ok: false; readonly why: 'malformed' | 'unknown' | 'revoked' | 'expired' }
 
 const LAST_USED_EVERY_MS = 60_000
 
@@ -30,7 +38,7 @@ export class KeyRing {
   }
 
   /** Who a key belongs to. The form is checked first, the look-up is by the full keyed digest. */
-  identify(key: string): Identified {
+  identify(key: string, now = Date.now()): Identified {
     const role = roleOfKey(key)
     if (role === undefined) return { ok: false, why: 'malformed' }
     const digest = this.#digest(key)
@@ -39,7 +47,8 @@ export class KeyRing {
       return { ok: false, why: 'unknown' }
     }
     if (record.revokedAt !== undefined || record.role !== role) return { ok: false, why: 'revoked' }
-    return { ok: true, principal: { keyId: record.id, role: record.role } }
+    if (isExpired(record, now)) return { ok: false, why: 'expired' }
+    return { ok: true, principal: { keyId: record.id, role: record.role, scope: record.scope } }
   }
 
   /** True at most once a minute per key: worth an event and a write. */
@@ -55,9 +64,33 @@ export class KeyRing {
   }
 
   /** Makes a key. This is the only moment it exists in full on our side. */
-  create(name: string, role: Role): { readonly key: string; readonly info: KeyInfo } {
+  create(name: string, role: Role, grant: KeyGrant = {}): { readonly key: string; readonly info: KeyInfo } {
     const key = newKey(role)
-    return { key, info: this.#add(key, name, role) }
+    return { key, info: this.#add(this.#record(key, name, role, grant)) }
+  }
+
+  /**
+   * Makes a successor with the same name, role, scope and length of life. The old key works until the overlap is over,
+   * so that no request fails while the new one is carried to where it is used. Undefined when there is no such usable
+   * key or it has a successor already.
+   */
+  rotate(
+    id: string,
+    overlapMs: number,
+    now = Date.now(),
+  ): { readonly key: string; readonly info: KeyInfo; readonly oldExpiresAt: string } | undefined {
+    const old = this.#byId.get(id)
+    if (old === undefined || old.replacedBy !== undefined || !this.isActive(id, now)) return undefined
+    const oldEnd = old.expiresAt === undefined ? Infinity : Date.parse(old.expiresAt)
+    const oldExpiresAt = new Date(Math.min(now + overlapMs, oldEnd)).toISOString()
+    const life = oldEnd - Date.parse(old.createdAt)
+    const expiresAt = Number.isFinite(life) ? new Date(now + life).toISOString() : undefined
+    const key = newKey(old.role)
+    const successor = this.#record(key, old.name, old.role, { ...old.scope, expiresAt }, now)
+    this.#store.replace(id, oldExpiresAt, successor)
+    this.#remember(successor)
+    this.#remember({ ...old, expiresAt: oldExpiresAt, replacedBy: successor.id })
+    return { key, info: toInfo(successor), oldExpiresAt }
   }
 
   /**
@@ -66,12 +99,16 @@ export class KeyRing {
    */
   adopt(key: string, name: string, role: Role): 'added' | 'known' | 'revoked' {
     const digest = this.#digest(key)
-    for (const record of this.#byId.values()) {
-      if (record.name === name && record.digest !== digest && record.revokedAt === undefined) this.revoke(record.id)
-    }
     const known = this.#byDigest.get(digest)
+    // What the given key was rotated to bears its name and is meant to stay.
+    const successors = new Set<string>()
+    for (let next = known?.replacedBy; next !== undefined; next = this.#byId.get(next)?.replacedBy) successors.add(next)
+    for (const record of this.#byId.values()) {
+      const isOther = record.name === name && record.digest !== digest && !successors.has(record.id)
+      if (isOther && record.revokedAt === undefined) this.revoke(record.id)
+    }
     if (known !== undefined) return known.revokedAt === undefined ? 'known' : 'revoked'
-    this.#add(key, name, role)
+    this.#add(this.#record(key, name, role, {}))
     return 'added'
   }
 
@@ -86,9 +123,9 @@ export class KeyRing {
   }
 
   /** True while the key with this id may be used. */
-  isActive(id: string): boolean {
+  isActive(id: string, now = Date.now()): boolean {
     const record = this.#byId.get(id)
-    return record !== undefined && record.revokedAt === undefined
+    return record !== undefined && record.revokedAt === undefined && !isExpired(record, now)
   }
 
   get isEmpty(): boolean {
@@ -99,15 +136,20 @@ export class KeyRing {
     return [...this.#byId.values()].map(toInfo)
   }
 
-  #add(key: string, name: string, role: Role): KeyInfo {
-    const record: KeyRecord = {
+  #record(key: string, name: string, role: Role, { expiresAt, ...scope }: KeyGrant, now = Date.now()): KeyRecord {
+    return {
       id: `key_${randomBytes(9).toString('base64url')}`,
       name,
       role,
       digest: this.#digest(key),
       hint: keyHint(key),
-      createdAt: new Date().toISOString(),
+      createdAt: new Date(now).toISOString(),
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      scope,
     }
+  }
+
+  #add(record: KeyRecord): KeyInfo {
     this.#store.insert(record)
     this.#remember(record)
     return toInfo(record)
@@ -123,9 +165,13 @@ export class KeyRing {
   }
 }
 
+function isExpired({ expiresAt }: KeyRecord, now: number): boolean {
+  return expiresAt !== undefined && Date.parse(expiresAt) <= now
+}
+
 /** Without the digest: who reads it could not use it, but nobody needs it either. */
 function toInfo(record: KeyRecord): KeyInfo {
-  const { id, name, role, hint, createdAt, lastUsedAt, revokedAt } = record
+  const { id, name, role, hint, createdAt, lastUsedAt, revokedAt, expiresAt, replacedBy, scope } = record
   return {
     id,
     name,
@@ -134,5 +180,8 @@ function toInfo(record: KeyRecord): KeyInfo {
     createdAt,
     ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
     ...(revokedAt === undefined ? {} : { revokedAt }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(replacedBy === undefined ? {} : { replacedBy }),
+    ...scope,
   }
 }

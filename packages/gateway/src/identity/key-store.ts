@@ -1,4 +1,4 @@
-import type { Role } from '../contract.ts'
+import type { KeyScope, Role } from '../contract.ts'
 
 /** What is kept of a key. The key itself is not: only its keyed digest, which no answer ever holds. */
 export interface KeyRecord {
@@ -10,12 +10,18 @@ export interface KeyRecord {
   readonly createdAt: string
   readonly lastUsedAt?: string
   readonly revokedAt?: string
+  readonly expiresAt?: string
+  /** Id of the key that took its place. */
+  readonly replacedBy?: string
+  readonly scope: KeyScope
 }
 
-/** Where key records live. Calls are rare (start, create, revoke, once a minute per used key): never on the hot path. */
+/** Where key records live. Calls are rare (start, create, revoke, rotate, once a minute per used key): never on the hot path. */
 export interface KeyStore {
   all(): readonly KeyRecord[]
   insert(record: KeyRecord): void
+  /** Inserts the successor and ends the old key, both or neither. */
+  replace(id: string, expiresAt: string, successor: KeyRecord): void
   setRevoked(id: string, revokedAt: string): void
   setLastUsed(id: string, lastUsedAt: string): void
   close(): void

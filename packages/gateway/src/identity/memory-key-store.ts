@@ -10,6 +10,10 @@ export function memoryKeyStore(): KeyStore {
   return {
     all: () => [...records.values()],
     insert: (record) => void records.set(record.id, record),
+    replace: (id, expiresAt, successor) => {
+      records.set(successor.id, successor)
+      change(id, { expiresAt, replacedBy: successor.id })
+    },
     setRevoked: (id, revokedAt) => change(id, { revokedAt }),
     setLastUsed: (id, lastUsedAt) => change(id, { lastUsedAt }),
     close: () => undefined,

@@ -1,5 +1,5 @@
-import { createKeyRequestSchema } from '../contract.ts'
-import type { KeyInfo } from '../contract.ts'
+import { createKeyRequestSchema, rotateKeyRequestSchema } from '../contract.ts'
+import type { CreatedKey, KeyInfo } from '../contract.ts'
 import { actorOf } from '../exchange.ts'
 import type { Exchange } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
@@ -15,10 +15,26 @@ export function listKeys(exchange: Exchange, services: Services): Response {
 }
 
 export async function createKey(exchange: Exchange, services: Services): Promise<Response> {
-  const { name, role } = parseWith(createKeyRequestSchema, await readJson(exchange, services))
-  const created = services.keys.create(name, role)
+  const { name, role, ...grant } = parseWith(createKeyRequestSchema, await readJson(exchange, services))
+  if (grant.expiresAt !== undefined && Date.parse(grant.expiresAt) <= Date.now()) {
+    throw new GatewayError('invalid_value', "Invalid 'expiresAt': it must be in the future.", { param: 'expiresAt' })
+  }
+  const created = services.keys.create(name, role, grant)
   recordLifecycle(exchange, services, `created ${role} key ${created.info.id}`)
   return jsonResponse(exchange.requestId, 201, created)
+}
+
+/** A new key in place of an old one, which goes on working for a while. */
+export async function rotateKey(exchange: Exchange, services: Services): Promise<Response> {
+  const { overlapSeconds } = parseWith(rotateKeyRequestSchema, await readJson(exchange, services))
+  const id = exchange.params['id'] ?? ''
+  const rotated = services.keys.rotate(id, overlapSeconds * 1_000)
+  if (rotated === undefined) {
+    throw new GatewayError('key_not_found', 'There is no active key with this id that was not rotated before.')
+  }
+  const { key, info, oldExpiresAt } = rotated
+  recordLifecycle(exchange, services, `rotated key ${id} to ${info.id}; the old one works until ${oldExpiresAt}`)
+  return jsonResponse(exchange.requestId, 201, { key, info } satisfies CreatedKey)
 }
 
 export function revokeKey(exchange: Exchange, services: Services): Response {

@@ -3,27 +3,34 @@ import type { Session } from '../contract.ts'
 import type { Exchange } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { emptyResponse, jsonResponse } from '../http/respond.ts'
+import { authorize, refuseProof } from '../identity/authorize.ts'
 import { sessionCookie } from '../identity/sessions.ts'
 import type { SessionRecord } from '../identity/sessions.ts'
 import type { Services } from '../services.ts'
 import { parseWith, readJson } from './read-json.ts'
 
-/** Trades an admin key for a session cookie. Sign-in itself needs no CSRF token: the key in the body is the proof. */
+/** Trades the key of an admin or operator for a session cookie. Sign-in itself needs no CSRF token: the key in the body is the proof. */
 export async function signIn(exchange: Exchange, services: Services): Promise<Response> {
   const { key } = parseWith(signInRequestSchema, await readJson(exchange, services))
   const identified = services.keys.identify(key)
-  const event = { requestId: exchange.requestId, route: exchange.route, detail: 'console sign-in' }
+  const { requestId, route } = exchange
   if (!identified.ok) {
-    services.failures.record({ type: 'auth_attempt', severity: 'medium', outcome: 'failure', ...event, status: 401 })
-    throw new GatewayError('invalid_api_key', 'This key is not known here.')
+    const error = new GatewayError('invalid_api_key', 'This key is not known here.')
+    throw refuseProof(identified.why, error, exchange, services)
   }
   const { principal } = identified
+  authorize({ ...exchange, principal }, 'operator', services)
   const actor = { keyId: principal.keyId, role: principal.role }
-  if (principal.role !== 'admin') {
-    services.events.record({ type: 'authz', severity: 'medium', outcome: 'failure', actor, ...event, status: 403 })
-    throw new GatewayError('insufficient_permissions', 'The console needs an admin key.')
-  }
-  services.events.record({ type: 'auth_attempt', severity: 'info', outcome: 'success', actor, ...event })
+  const detail = 'console sign-in'
+  services.events.record({
+    type: 'auth_attempt',
+    severity: 'info',
+    outcome: 'success',
+    actor,
+    requestId,
+    route,
+    detail,
+  })
   const { token, session } = services.sessions.open(principal)
   const secure = new URL(exchange.request.url).protocol === 'https:'
   return jsonResponse(exchange.requestId, 200, toSession(session), { 'set-cookie': sessionCookie(token, { secure }) })

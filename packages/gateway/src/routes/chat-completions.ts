@@ -14,19 +14,23 @@ import { judgeParts } from '../gates/judge-parts.ts'
 import { refusalError } from '../gates/refusal.ts'
 import type { Refusal } from '../gates/refusal.ts'
 import { reportVerdict } from '../gates/report-verdict.ts'
+import { mayClaimDeveloper, withUser } from '../identity/claims.ts'
 import { callDeadline } from '../http/call-deadline.ts'
 import { chunkStream } from '../http/chunk-stream.ts'
 import { jsonResponse, streamResponse } from '../http/respond.ts'
 import type { JsonObject } from '../json/parse-json.ts'
 import type { ModelRoute } from '../providers/model-table.ts'
 import type { Services } from '../services.ts'
+import { checkChatScope } from './chat-scope.ts'
 import { modelNotFound } from './models.ts'
 import { readJson } from './read-json.ts'
 
 /** `POST /v1/chat/completions`: input gate, provider, output gate. */
-export async function chatCompletions(exchange: Exchange, services: Services): Promise<Response> {
-  const shaped = await readRequest(exchange, services)
+export async function chatCompletions(caller: Exchange, services: Services): Promise<Response> {
+  const shaped = await readRequest(caller, services)
   const request = shaped.value as JsonObject
+  const exchange = withUser(caller, request, services)
+  checkChatScope(request, exchange, services)
   const model = request['model'] as string
   const route = await findModel(model, services)
   const { shield, events, counts } = services
@@ -57,7 +61,7 @@ async function readRequest(exchange: Exchange, services: Services): Promise<Shap
     shaped = readShape(chatRequestShape, body, {
       unknown: 'refuse',
       permits: permitsOf(services),
-      claimsDeveloper: services.config.keys.claimDeveloper,
+      claimsDeveloper: mayClaimDeveloper(exchange, services),
       maxDepth: services.config.limits.maxDepth,
     })
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Exchange } from '../exchange.ts'
 import { passageOf } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { checkResult } from '../gates/check-result.ts'
+import { mayClaimDeveloper } from '../identity/claims.ts'
 import { refusalOf } from '../gates/refusal.ts'
 import { reportVerdict } from '../gates/report-verdict.ts'
 import { jsonResponse } from '../http/respond.ts'
@@ -45,7 +46,7 @@ async function judgeItem(item: JsonValue, exchange: Exchange, services: Services
 async function judge(request: CheckRequest, exchange: Exchange, services: Services): Promise<CheckResult> {
   const { text, stage = 'input' } = request
   // Origin is what the key may claim at most.
-  const lowered = request.origin === 'developer' && !services.config.keys.claimDeveloper
+  const lowered = request.origin === 'developer' && !mayClaimDeveloper(exchange, services)
   const origin = lowered ? 'user' : request.origin
   const verdict = await services.shield.check(
     { text, stage, ...(origin === undefined ? {} : { origin }) },

@@ -1,7 +1,9 @@
 import type { Exchange } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
+import { allowsModel } from '../identity/key-scope.ts'
 import { jsonResponse } from '../http/respond.ts'
 import type { Services } from '../services.ts'
+import { checkModelScope } from './chat-scope.ts'
 
 const LIST_TIMEOUT_MS = 5_000
 
@@ -14,13 +16,15 @@ export async function listModels(exchange: Exchange, services: Services): Promis
       if (await services.labels.isClean(name)) names.add(name)
     }
   }
-  const data = [...names].map((name) => modelObject(name, services))
+  const scope = exchange.principal?.scope ?? {}
+  const data = [...names].filter((name) => allowsModel(scope, name)).map((name) => modelObject(name, services))
   return jsonResponse(exchange.requestId, 200, { object: 'list', data })
 }
 
 export async function showModel(exchange: Exchange, services: Services): Promise<Response> {
   const name = exchange.params['model'] ?? ''
   const found = services.models.find(name)
+  checkModelScope(name, exchange, services)
   if (found === undefined || (found.open && !(await services.labels.isClean(name)))) throw modelNotFound()
   return jsonResponse(exchange.requestId, 200, modelObject(name, services))
 }

@@ -1,7 +1,7 @@
 import { adminCheck } from './admin-check.ts'
 import { configSummary } from './admin-config.ts'
 import { eventFeed, listEvents } from './admin-events.ts'
-import { createKey, listKeys, revokeKey } from './admin-keys.ts'
+import { createKey, listKeys, revokeKey, rotateKey } from './admin-keys.ts'
 import { endSession, showSession, signIn } from './admin-session.ts'
 import { listGuards, summary } from './admin-summary.ts'
 import { chatCompletions } from './chat-completions.ts'
@@ -22,15 +22,16 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/v1/guard', permission: 'caller', crossOrigin: true, handle: guard },
 
   { method: 'POST', path: '/admin/api/session', permission: 'public', handle: signIn },
-  { method: 'GET', path: '/admin/api/session', permission: 'admin', handle: showSession },
-  { method: 'DELETE', path: '/admin/api/session', permission: 'admin', handle: endSession },
-  { method: 'GET', path: '/admin/api/summary', permission: 'admin', handle: summary },
-  { method: 'GET', path: '/admin/api/config', permission: 'admin', handle: configSummary },
-  { method: 'GET', path: '/admin/api/guards', permission: 'admin', handle: listGuards },
-  { method: 'POST', path: '/admin/api/check', permission: 'admin', handle: adminCheck },
-  { method: 'GET', path: '/admin/api/events', permission: 'admin', handle: listEvents },
-  { method: 'GET', path: '/admin/api/events/stream', permission: 'admin', handle: eventFeed },
+  { method: 'GET', path: '/admin/api/session', permission: 'operator', handle: showSession },
+  { method: 'DELETE', path: '/admin/api/session', permission: 'operator', handle: endSession },
+  { method: 'GET', path: '/admin/api/summary', permission: 'operator', handle: summary },
+  { method: 'GET', path: '/admin/api/config', permission: 'operator', handle: configSummary },
+  { method: 'GET', path: '/admin/api/guards', permission: 'operator', handle: listGuards },
+  { method: 'POST', path: '/admin/api/check', permission: 'operator', handle: adminCheck },
+  { method: 'GET', path: '/admin/api/events', permission: 'operator', handle: listEvents },
+  { method: 'GET', path: '/admin/api/events/stream', permission: 'operator', handle: eventFeed },
   { method: 'GET', path: '/admin/api/keys', permission: 'admin', handle: listKeys },
   { method: 'POST', path: '/admin/api/keys', permission: 'admin', handle: createKey },
+  { method: 'POST', path: '/admin/api/keys/:id/rotate', permission: 'admin', handle: rotateKey },
   { method: 'DELETE', path: '/admin/api/keys/:id', permission: 'admin', handle: revokeKey },
 ]

@@ -3,9 +3,10 @@ import type { Services } from '../services.ts'
 
 /**
  * Who may use a route. There is no default: a route without a permission cannot be written down.
- * `public`: anybody who reaches the port; `caller`: any key or session; `admin`: an admin key or session.
+ * `public`: anybody who reaches the port; `caller`: any key or session; `operator`: those of operators and admins;
+ * `admin`: those of admins.
  */
-export type Permission = 'public' | 'caller' | 'admin'
+export type Permission = 'public' | 'caller' | 'operator' | 'admin'
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE'
