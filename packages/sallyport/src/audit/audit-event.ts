@@ -62,32 +62,44 @@ export interface AuditEvent {
 }
 
 type Field = (value: unknown) => JsonValue | undefined
+type Fields = readonly (readonly [name: string, field: Field])[]
 
+const MAY_BE_SURROGATE = /[\uD800-\uDFFF]/
 const LONE_SURROGATES = /\p{Surrogate}/gu
+const TIMING_NAME = /^[A-Za-z][\w.-]{0,63}$/
 const MAX_ITEMS = 50
 
 const text =
   (max: number): Field =>
-  (value) =>
-    typeof value === 'string' ? value.slice(0, max).replace(LONE_SURROGATES, '\uFFFD') : undefined
+  (value) => {
+    if (typeof value !== 'string') return undefined
+    const cut = value.length > max ? value.slice(0, max) : value
+    return MAY_BE_SURROGATE.test(cut) ? cut.replace(LONE_SURROGATES, '\uFFFD') : cut
+  }
 const name = text(200)
 const number: Field = (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined)
-const object =
-  (fields: Readonly<Record<string, Field>>): Field =>
-  (value) =>
-    typeof value === 'object' && value !== null ? pick(value as Readonly<Record<string, unknown>>, fields) : undefined
 const list =
   (item: Field): Field =>
   (value) =>
     Array.isArray(value) ? value.slice(0, MAX_ITEMS).flatMap((each: unknown) => item(each) ?? []) : undefined
-const numbers: Field = (value) =>
-  typeof value === 'object' && value !== null
-    ? Object.fromEntries(
-        Object.entries(value)
-          .slice(0, MAX_ITEMS)
-          .flatMap(([key, each]) => (typeof each === 'number' && Number.isFinite(each) ? [[name(key), each]] : [])),
-      )
-    : undefined
+const object = (fields: Readonly<Record<string, Field>>): Field => {
+  const sorted = sortedFields(fields)
+  return (value) => (isObject(value) ? pick(value, sorted) : undefined)
+}
+const timings: Field = (value) => {
+  if (!isObject(value)) return undefined
+  const names = Object.keys(value).filter((key) => TIMING_NAME.test(key) && Number.isFinite(value[key]))
+  return Object.fromEntries(
+    names
+      .sort()
+      .slice(0, MAX_ITEMS)
+      .map((key) => [key, value[key] as number]),
+  )
+}
+
+// The log's own records (`log-head` …) cannot be forged by an event that calls itself so.
+const eventType: Field = (value) =>
+  typeof value === 'string' && Object.hasOwn(EVENT_CATALOGUE, value) ? value : 'unknown'
 
 const FINDING = {
   guard: name,
@@ -99,10 +111,6 @@ const FINDING = {
   length: number,
   fingerprint: name,
 }
-
-// The log's own records (`log-head` …) cannot be forged by an event that calls itself so.
-const eventType: Field = (value) =>
-  typeof value === 'string' && Object.hasOwn(EVENT_CATALOGUE, value) ? value : 'unknown'
 
 const FIELDS: Readonly<Record<keyof AuditEvent, Field>> = {
   type: eventType,
@@ -122,26 +130,37 @@ const FIELDS: Readonly<Record<keyof AuditEvent, Field>> = {
   route: name,
   status: number,
   durationMs: number,
-  timings: numbers,
+  timings,
   policyDigest: name,
   count: number,
   until: name,
   detail: text(300),
 }
+const SORTED_FIELDS = sortedFields(FIELDS)
 
 /**
  * The event with the known fields only, each of its type and cut to its length: a field somebody adds by mistake (a
- * prompt, say) never reaches the disk.
+ * prompt, say) never reaches the disk. Members are in canonical order, so that plain `JSON.stringify` of the answer is
+ * canonical JSON: several times faster than sorting each event.
  */
 export function cleanEvent(event: AuditEvent): Record<string, JsonValue> {
-  return pick(event as unknown as Readonly<Record<string, unknown>>, FIELDS)
+  return pick(event as unknown as Readonly<Record<string, unknown>>, SORTED_FIELDS)
 }
 
-function pick(value: Readonly<Record<string, unknown>>, fields: Readonly<Record<string, Field>>) {
+function sortedFields(fields: Readonly<Record<string, Field>>): Fields {
+  return Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+function pick(value: Readonly<Record<string, unknown>>, fields: Fields): Record<string, JsonValue> {
   const picked: Record<string, JsonValue> = {}
-  for (const key of Object.keys(value)) {
-    const clean = Object.hasOwn(fields, key) ? fields[key]?.(value[key]) : undefined
+  for (const [key, field] of fields) {
+    const given = value[key]
+    const clean = given === undefined ? undefined : field(given)
     if (clean !== undefined) picked[key] = clean
   }
   return picked
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -30,8 +30,10 @@ export function canonicalJson(value: JsonValue): string {
 
 // JSON.stringify escapes as section 3.2.2.2 asks, but would hide a lone surrogate behind an escape.
 function quote(text: string): string {
-  if (LONE_SURROGATE.test(text)) throw new TypeError('A lone surrogate has no JSON form.')
-  return JSON.stringify(text)
+  const quoted = JSON.stringify(text)
+  const isEscaped = quoted.length !== text.length + 2
+  if (isEscaped && LONE_SURROGATE.test(text)) throw new TypeError('A lone surrogate has no JSON form.')
+  return quoted
 }
 
 // Array.isArray does not narrow readonly arrays.

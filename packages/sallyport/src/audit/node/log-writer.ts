@@ -31,6 +31,13 @@ export interface LogWriterOptions {
   readonly files?: FileLayer
 }
 
+interface EventLine {
+  readonly type: string
+  /** When it happened, if not now. */
+  readonly time?: string
+  readonly json: string
+}
+
 /**
  * Writes the chain: everything here is synchronous and belongs on a thread of its own. One writer a folder; the caller
  * holds the lock. A `commit` that throws has changed nothing and may be tried again.
@@ -78,7 +85,7 @@ export class LogWriter {
 
   /** Writes events and returns when they survive a loss of power. */
   commit(events: readonly AuditEvent[]): void {
-    this.#commit(events.map((event) => this.#seal(cleanEvent(event))))
+    this.#commitLines(events.map((event) => eventLine(this.#seal(cleanEvent(event)))))
     if (this.#sinceHead >= (this.#options.headEvery ?? 10_000)) this.head()
   }
 
@@ -145,20 +152,26 @@ export class LogWriter {
     this.#subjects.close()
   }
 
-  #commit(events: readonly (LogRecord | Record<string, JsonValue>)[]): void {
+  #commit(records: readonly LogRecord[]): void {
+    this.#commitLines(
+      records.map((record) => ({ type: record.type, json: canonicalJson(record as unknown as JsonValue) })),
+    )
+  }
+
+  #commitLines(events: readonly EventLine[]): void {
     if (events.length === 0) return
     const time = this.#time()
     this.#rotate(time)
     let state = this.#state
     const lines: string[] = []
     for (const event of events) {
-      const record = writeRecord(state, canonicalJson(event as unknown as JsonValue), time)
+      const record = writeRecord(state, event.json, time)
       lines.push(record.line)
       state = record.state
     }
     const bytes = Buffer.from(lines.join(''))
     this.#append(bytes)
-    events.forEach((event, at) => this.#index?.add(...indexed(event, time), Buffer.byteLength(lines[at] ?? '')))
+    events.forEach((event, at) => this.#index?.add(event.type, event.time ?? time, Buffer.byteLength(lines[at] ?? '')))
     this.#segment.size += bytes.length
     this.#state = state
     this.#sinceHead += events.length
@@ -250,7 +263,9 @@ export class LogWriter {
   }
 }
 
-function indexed(event: LogRecord | Record<string, JsonValue>, written: string): [type: string, time: string] {
-  const time = 'time' in event && typeof event.time === 'string' ? event.time : written
-  return [String(event.type), time]
+/** A cleaned event has its members in canonical order, and `JSON.stringify` writes the rest as RFC 8785 asks. */
+function eventLine(event: Readonly<Record<string, JsonValue>>): EventLine {
+  const { time } = event
+  const json = JSON.stringify(event)
+  return typeof time === 'string' ? { type: String(event['type']), time, json } : { type: String(event['type']), json }
 }

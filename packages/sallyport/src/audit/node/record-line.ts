@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash as digest } from 'node:crypto'
 
 /** Where a chain stands: the record that was written last. */
 export interface ChainState {
@@ -30,7 +30,7 @@ const HASH_MEMBER = ',"hash":"'.length + 64 + 1
 export function writeRecord(previous: ChainState, event: string, time: string): { line: string; state: ChainState } {
   const seq = previous.seq + 1
   const rest = `,"prev":"${previous.hash}","seq":${seq},"time":"${time}"}`
-  const hash = createHash('sha256').update(`${HEAD}${event}${rest}`).digest('hex')
+  const hash = digest('sha256', `${HEAD}${event}${rest}`, 'hex')
   return { line: `${HEAD}${event},"hash":"${hash}"${rest}\n`, state: { seq, hash } }
 }
 
