@@ -1,5 +1,5 @@
 import type { Decision, Outcome } from '../guard/decision.ts'
-import type { GuardDefinition } from '../guard/guard.ts'
+import type { ConversationText, GuardDefinition } from '../guard/guard.ts'
 import type { Rule } from '../guard/rule.ts'
 import { canHold, ladderFor, type StagePolicy } from './action-table.ts'
 
@@ -19,10 +19,12 @@ export interface GateSettings {
   readonly alwaysScored: readonly string[]
 }
 
-/** What the caller knows about the text's way in, for exceptions. */
+/** What the caller knows about the text's way: route and key for exceptions, the conversation for guards that compare. */
 export interface Passage {
   readonly route?: string
   readonly key?: string
+  /** Use one object for all texts of an answer: what guards make of it is kept with it. */
+  readonly conversation?: ConversationText
 }
 
 /** Whether text must wait for this finding, because the policy could edit or stop it. */

@@ -1,6 +1,6 @@
 import { type Action, type Outcome, strongerOutcome } from '../guard/decision.ts'
 import type { Finding } from '../guard/finding.ts'
-import type { GuardContext, GuardScan, Match } from '../guard/guard.ts'
+import type { ConversationText, GuardContext, GuardScan, Match } from '../guard/guard.ts'
 import type { Origin, Stage } from '../guard/stage.ts'
 import type { Verdict } from '../guard/verdict.ts'
 import { actionFor, ladderFor, lowestThreshold } from './action-table.ts'
@@ -18,6 +18,7 @@ export interface GateScanSetup {
   readonly settings: GateSettings
   readonly isExcepted: IsExcepted | undefined
   readonly onlyRules: boolean
+  readonly conversation?: ConversationText | undefined
   /** Begin as a follower: see {@link GateScan.follow}. */
   readonly asleep?: boolean
 }
@@ -86,7 +87,8 @@ export class GateScan {
 
   constructor(setup: GateScanSetup) {
     this.#setup = setup
-    this.#context = { stage: setup.stage, origin: setup.origin }
+    const { stage, origin, conversation } = setup
+    this.#context = { stage, origin, ...(conversation && { conversation }) }
     this.#ruleScan = setup.asleep ? undefined : new RuleScan(setup.rules)
     for (const guard of setup.guards) this.#guardOf.set(guard.definition.meta.id, guard)
     this.#own = setup.onlyRules ? [] : this.#openOwn()
@@ -210,9 +212,14 @@ export class GateScan {
 
   #judgeUpTo(settled: number): void {
     if (this.#waiting.length === 0) return
-    const ready = this.#waiting.filter(({ match }) => match.start < settled || settled >= this.#pushed)
+    const ready: FoundMatch[] = []
+    const later: FoundMatch[] = []
+    for (const found of this.#waiting) {
+      if (found.match.start < settled || settled >= this.#pushed) ready.push(found)
+      else later.push(found)
+    }
     if (ready.length === 0) return
-    this.#waiting = this.#waiting.filter((found) => !ready.includes(found))
+    this.#waiting = later
     ready.sort((a, b) => a.match.start - b.match.start || a.match.end - b.match.end)
     for (const found of ready) this.#judge(found)
   }

@@ -31,6 +31,7 @@ export class Gate {
       settings: this.settings,
       isExcepted: this.#exceptions.forPassage(this.stage, passage),
       onlyRules: kind === 'only-rules',
+      conversation: passage.conversation,
       asleep: kind === 'follower',
     })
   }
