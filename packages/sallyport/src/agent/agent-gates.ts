@@ -72,10 +72,11 @@ export function shieldGates(shield: Shield, { allowMedia = false }: ShieldGateOp
           findings,
         }
       }
-      if (await isSplitAttack(shield, stage, earlier, clean)) {
+      const together = await readTogether(shield, stage, earlier, clean)
+      if (together === undefined) {
         return { ok: false, kind: 'deny', reason: 'Denied together with earlier messages.', value: clean, findings }
       }
-      return { ok: true, value: clean, findings }
+      return { ok: true, value: together.value, findings: [...findings, ...together.findings] }
     },
     readContext: (provider) => {
       const title = readText(shield, provider.title)
@@ -116,20 +117,33 @@ function reasonOf(
   return decision.kind === 'require-approval' ? { kind: 'review', reason: decision.reason } : undefined
 }
 
-/** Denied only if the earlier texts alone are not: an old bad message must not end the conversation. */
-async function isSplitAttack(
+/**
+ * Judges a value as the continuation of earlier ones: an attack or a card number in instalments shows only then. Undefined
+ * when that is denied and the earlier texts alone are not: an old bad message must not end the conversation.
+ */
+async function readTogether<Value>(
   shield: Shield,
   stage: Stage,
   earlier: readonly unknown[],
-  value: unknown,
-): Promise<boolean> {
-  if (earlier.length === 0) return false
+  value: Value,
+): Promise<{ readonly value: Value; readonly findings: readonly StagedFinding[] } | undefined> {
+  if (earlier.length === 0) return { value, findings: [] }
   const origin = defaultOrigin(stage)
   // Without property names: what is split over messages is split over their texts.
   const texts = (list: readonly unknown[]): ReturnType<typeof textLeaves> =>
     textLeaves(list, stage, origin).filter((part) => part.kind !== 'key')
   const together = await shield.checkParts(texts([...earlier, value]))
-  if (!reasonOf(together.decision)) return false
-  const before = await shield.checkParts(texts(earlier))
-  return !reasonOf(before.decision)
+  if (reasonOf(together.decision)) {
+    const before = await shield.checkParts(texts(earlier))
+    if (!reasonOf(before.decision)) return undefined
+  }
+  const own = `/${earlier.length}`
+  const edited = together.parts.filter(({ path }) => path === own || path.startsWith(`${own}/`))
+  if (edited.length === 0) return { value, findings: [] }
+  return {
+    value: withTexts(value, new Map(edited.map(({ path, text }) => [path.slice(own.length), text]))) as Value,
+    findings: together.findings
+      .filter(({ path }) => path === own || path.startsWith(`${own}/`))
+      .map((finding) => ({ ...finding, stage })),
+  }
 }

@@ -5,7 +5,7 @@ import { ChatHistory } from './chat-history.ts'
 import { BasicChatInputSchema, BasicChatOutputSchema } from './chat-schemas.ts'
 import { AgentRefusal } from './denial.ts'
 import { ioSchema } from './io-schema.ts'
-import type { LanguageModel, PromptMessage } from './language-model.ts'
+import type { LanguageModel, ModelPart, PromptMessage } from './language-model.ts'
 import { Media, mediaField } from './media.ts'
 import { scriptedModel, type ScriptedAnswer } from './scripted-model.ts'
 import { BaseSystemPromptGenerator, SystemPromptGenerator } from './system-prompt.ts'
@@ -246,7 +246,7 @@ describe('AtomicAgent.runStream', () => {
     const model: LanguageModel = {
       ...scriptedModel([]),
       doStream: async () => ({
-        stream: new ReadableStream({
+        stream: new ReadableStream<ModelPart & Record<string, unknown>>({
           pull: (controller) => controller.enqueue({ type: 'text-delta', id: '1', delta: '{"chat_message":"aaaa' }),
           cancel: () => void (isCancelled = true),
         }),
@@ -264,7 +264,7 @@ describe('AtomicAgent.runStream', () => {
     const model: LanguageModel = {
       ...scriptedModel([]),
       doStream: async () => ({
-        stream: new ReadableStream({
+        stream: new ReadableStream<ModelPart & Record<string, unknown>>({
           start: (controller) => controller.enqueue({ type: 'error', error: new Error('broken') }),
         }),
       }),

@@ -9,6 +9,7 @@ import { orThrow, type AgentResult, type Denial } from './denial.ts'
 import { Hooks, type AgentEvent, type HookHandler } from './hooks.ts'
 import { toIoSchema, type IoSchema } from './io-schema.ts'
 import type { LanguageModel } from './language-model.ts'
+import { toPlain } from './media.ts'
 import { toPrompt } from './prompt-messages.ts'
 import { runAgent, type RunParts } from './run-agent.ts'
 import { describeIssue, type StandardSchema } from './standard-schema.ts'
@@ -261,7 +262,7 @@ export class AtomicAgent<Input = BasicChatMessage, Output = BasicChatMessage> {
       .slice(-MESSAGES_READ_TOGETHER)
     const gated = await this.#gates.check(
       'input',
-      fitted.value,
+      toPlain(fitted.value),
       earlier.map((message) => message.content),
     )
     if (gated.ok) return { value: gated.value, findings: gated.findings }

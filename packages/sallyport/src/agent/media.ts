@@ -55,6 +55,14 @@ function withoutMedia(value: unknown, media: Media[]): unknown {
   return rest.length === 0 && media.length > before ? undefined : Object.fromEntries(rest)
 }
 
+/** The value as JSON would carry it, media kept: what gates read is then what models get. */
+export function toPlain(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Media) return value
+  if (Array.isArray(value)) return value.map(toPlain)
+  if ('toJSON' in value && typeof value.toJSON === 'function') return toPlain(value.toJSON())
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toPlain(item)]))
+}
+
 /** A deep copy that keeps media as they are. */
 export function copyValue<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null || value instanceof Media) return value

@@ -35,7 +35,7 @@ export function scriptedModel(answers: readonly ScriptedAnswer[], options: Scrip
         input: typeof input === 'string' ? input : JSON.stringify(input),
       }))
     }
-    return [{ type: 'text', text: typeof answer === 'string' ? answer : answer(call) }]
+    return [{ type: 'text', text: typeof answer === 'string' ? answer : answer(call) } as ModelPart]
   }
   return {
     specificationVersion: 'v3',

@@ -1,4 +1,3 @@
-import { createShield } from '../index.ts'
 import type { Shield } from '../compose/create-shield.ts'
 import type { AgentConfig, RunSettings } from './agent-config.ts'
 import { shieldGates, type AgentGates, type StagedFinding } from './agent-gates.ts'
@@ -7,14 +6,16 @@ import { AgentStream } from './agent-stream.ts'
 import { AtomicAgent, type BasicChatMessage } from './atomic-agent.ts'
 import type { ChatHistory } from './chat-history.ts'
 import { SecureInputSchema } from './chat-schemas.ts'
+import { defaultShield } from './default-shield.ts'
 import { orThrow, type AgentResult } from './denial.ts'
 import type { IoSchema } from './io-schema.ts'
+import { toPlain } from './media.ts'
 import { reloadHistory, type ReloadedHistory } from './reload-history.ts'
 import { safeSystemPrompt } from './safe-system-prompt.ts'
 import type { StandardSchema } from './standard-schema.ts'
 
 export interface SecureAgentOptions<Input, Output> extends Omit<AgentConfig<Input, Output>, 'gates'> {
-  /** Default: `createShield()`, the recommended policy. */
+  /** Default: the recommended policy, compiled once for all agents. */
   readonly shield?: Shield
   /** Default: no limits. With one, every run needs a user. */
   readonly limiter?: AgentLimiter
@@ -66,7 +67,7 @@ export class SecureAgent<Input, Output> {
 
   constructor(options: SecureAgentOptions<Input, Output>) {
     this.#options = options
-    this.shield = options.shield ?? createShield()
+    this.shield = options.shield ?? defaultShield()
     this.#gates = shieldGates(this.shield, { allowMedia: options.allowMedia ?? false })
     this.agent = new AtomicAgent<Input, Output>({
       ...options,
@@ -99,7 +100,7 @@ export class SecureAgent<Input, Output> {
 
   /** Passes a tool's result through its gate into the history. False when it was withheld. */
   async addToolResult(content: unknown, schema: IoSchema): Promise<boolean> {
-    const gated = await this.#gates.check('tool-result', content)
+    const gated = await this.#gates.check('tool-result', toPlain(content))
     if (!gated.ok) {
       await this.#record(crypto.randomUUID(), this.#options.user, {
         type: 'policy_violation',

@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { createShield } from '../index.ts'
-import type { Shield } from '../compose/create-shield.ts'
 import type { MarkdownOptions } from '../sinks/markdown.ts'
 import { sanitizeMarkdown } from '../sinks/markdown.ts'
 import type { HtmlOptions } from '../sinks/html.ts'
 import { sanitizeHtml } from '../sinks/html.ts'
 import type { SafeHtml, SafeHtmlText, SafeMarkdown, SinkResult } from '../sinks/sink.ts'
 import { encodeTerminal } from '../sinks/terminal.ts'
+import { defaultShield } from './default-shield.ts'
 import { growsBy } from './growth.ts'
 
 export interface TextFieldOptions {
@@ -34,6 +33,7 @@ export function secureText(options: SecureTextOptions = {}): z.ZodType<string, s
   const clean = (text: string): string => cleanText(cut(text, options))
   const cleaned = z.string().min(min, { error: `Needs at least ${min} characters.` })
   const field = bounded(options)
+    .min(min, { error: `Needs at least ${min} characters.` })
     .transform(clean)
     .pipe(
       cleaned
@@ -135,12 +135,9 @@ function escapeOnce(text: string): SafeHtmlText {
     .replace(/[<>"']/g, (char) => ENTITIES[char] ?? '') as SafeHtmlText
 }
 
-let injectionShield: Shield | undefined
-
 /** Asks the prompt-injection guard as `recommended` sets it for what users type. */
 function steers(text: string): boolean {
-  injectionShield ??= createShield({ preset: 'recommended' })
-  const stream = injectionShield.openStream({ stage: 'input' })
+  const stream = defaultShield().openStream({ stage: 'input' })
   stream.push(text)
   stream.end()
   return stream.verdict().findings.some((finding) => finding.guard === 'prompt-injection' && finding.action === 'block')
