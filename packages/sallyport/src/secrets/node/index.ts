@@ -1,0 +1,2 @@
+export { fileSource } from './file-source.ts'
+export { nodeSources, secretsManagerFor } from './secrets-manager-for.ts'
