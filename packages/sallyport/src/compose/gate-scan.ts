@@ -7,6 +7,7 @@ import { actionFor, ladderFor, lowestThreshold } from './action-table.ts'
 import { applyEdits, type RankedEdit, uniteEdits } from './apply-edits.ts'
 import type { RuleSet } from './compile-rules.ts'
 import type { IsExcepted } from './exceptions.ts'
+import { reasonFor, surest, withoutRepeats } from './explain-findings.ts'
 import { decisionFor, type GateGuard, type GateSettings, holds } from './gate-guard.ts'
 import { RuleScan } from './rule-scan.ts'
 
@@ -374,30 +375,6 @@ export class GateScan {
   #slice(start: number, end: number): string {
     return this.#text.slice(Math.max(0, start - this.#base), Math.max(0, end - this.#base))
   }
-}
-
-/** Sorts findings and drops those that lie inside one of the same guard and code that is at least as sure. */
-function withoutRepeats(findings: readonly Finding[]): Finding[] {
-  const sorted = findings.toSorted(
-    (a, b) => a.start - b.start || b.end - a.end || b.confidence - a.confidence || (a.code < b.code ? -1 : 1),
-  )
-  const last = new Map<string, Finding>()
-  return sorted.filter((finding) => {
-    const key = `${finding.guard}/${finding.code}`
-    const other = last.get(key)
-    if (other && other.end >= finding.end && other.confidence >= finding.confidence) return false
-    last.set(key, finding)
-    return true
-  })
-}
-
-/** The match that explains a combined score best. */
-function surest(matches: readonly Match[]): Match {
-  return matches.reduce((best, match) => (match.confidence > best.confidence ? match : best))
-}
-
-function reasonFor(guard: string, match: Match): string {
-  return `${guard}/${match.code}: ${match.message}`
 }
 
 function round(value: number): number {
