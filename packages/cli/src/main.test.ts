@@ -195,6 +195,45 @@ describe('keys', () => {
     expect(statSync(join(folder, 'sallyport.sqlite')).mode & 0o077).toBe(0)
   })
 
+  it('are narrowed, dated and rotated', async () => {
+    const options = ['--role', 'operator', '--models', 'gpt-*,demo', '--networks', '10.0.0.0/8', '--expires', '90d']
+    const first = (await keys('create', ...options, '--claims', 'user')).out.trim()
+    expect(first).toMatch(/^sp-operator-/)
+    const [info] = (await keys('list', '--json')).lines as { id: string; expiresAt: string }[]
+    expect(info).toMatchObject({
+      role: 'operator',
+      models: ['gpt-*', 'demo'],
+      networks: ['10.0.0.0/8'],
+      claims: { developer: false, user: true },
+    })
+    expect((await keys('list')).out).toContain('models: gpt-* demo; networks: 10.0.0.0/8')
+    const rotated = await keys('rotate', info?.id ?? '', '--overlap', '24h')
+    expect(rotated.out.trim()).toMatch(/^sp-operator-/)
+    const data = openDataFolder(folder)
+    const at = (hours: number) =>
+      [first, rotated.out.trim()].map((key) => data.keys.identify(key, Date.now() + hours * 3_600_000).ok)
+    expect([at(23), at(25), at(91 * 24)]).toEqual([
+      [true, true],
+      [false, true],
+      [false, false],
+    ])
+    data.close()
+    expect((await keys('rotate', info?.id ?? '')).code).toBe(2)
+  })
+
+  it.each([
+    [['--expires', 'soon'], '90d'],
+    [['--expires', '2020-01-01'], 'future'],
+    [['--networks', 'everywhere'], '--networks'],
+    [['--claims', 'root'], 'developer'],
+    [['--routes', 'v1'], '/v1/chat/completions'],
+    [['--role', 'root'], 'operator'],
+  ])('are not made with %j', async (options, hint) => {
+    const { code, err } = await keys('create', ...options)
+    expect(code).toBe(2)
+    expect(err).toContain(hint)
+  })
+
   it('are left alone while another process holds the folder, and say so', async () => {
     const data = openDataFolder(folder)
     const { code, err } = await keys('list')

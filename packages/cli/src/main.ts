@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { ACTIONS, PRESET_NAMES, SallyportError, STAGES } from 'sallyport'
 import { check, type CheckOptions } from './commands/check.ts'
-import { createKey, type KeyOptions, listKeys, revokeKey } from './commands/keys.ts'
+import { addKeyCommands } from './commands/key-options.ts'
 import { addLogCommands } from './commands/log-options.ts'
 import { sanitize, type SanitizeOptions } from './commands/sanitize.ts'
 import { serve, type ServeOptions } from './commands/serve.ts'
@@ -73,29 +73,7 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
       finish(await sanitize(text, options, terminal)),
     )
 
-  const keys = program
-    .command('keys')
-    .description('Keys of the gateway, straight from the data folder of this machine.')
-  const data = (): Option => new Option('--data <folder>', 'data folder (SALLYPORT_DATA; default ./data)')
-  keys
-    .command('create')
-    .description('Create a key and print it once. A lost admin key is replaced this way.')
-    .addOption(new Option('--role <role>', 'what the key may do').choices(['admin', 'client']).default('client'))
-    .option('--name <name>', 'what the key is for')
-    .addOption(data())
-    .action(async (options: KeyOptions) => finish(await createKey(options, terminal)))
-  keys
-    .command('list')
-    .description('List the keys: id, role, name, dates. The keys themselves are not stored.')
-    .option('--json', 'one JSON object a line')
-    .addOption(data())
-    .action(async (options: KeyOptions) => finish(await listKeys(options, terminal)))
-  keys
-    .command('revoke')
-    .description('Revoke a key at once.')
-    .argument('<id>', 'id from "keys list"')
-    .addOption(data())
-    .action(async (id: string, options: KeyOptions) => finish(await revokeKey(id, options, terminal)))
+  addKeyCommands(program, terminal, finish)
   addLogCommands(program, terminal, finish)
   return program
 }

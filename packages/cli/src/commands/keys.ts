@@ -1,19 +1,46 @@
 import { ConfigurationError, type DataFolder, openDataFolder } from '@sallyport/gateway'
+import { createKeyRequestSchema, type KeyInfo } from '@sallyport/gateway/contract'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import type { Terminal } from '../terminal.ts'
 
 export interface KeyOptions {
-  readonly role?: 'admin' | 'client'
-  readonly name?: string
   readonly data?: string
   readonly json?: boolean
 }
 
+export interface CreateKeyOptions extends KeyOptions {
+  readonly role?: 'admin' | 'operator' | 'client'
+  readonly name?: string
+  readonly models?: readonly string[]
+  readonly routes?: readonly string[]
+  readonly tools?: readonly string[]
+  readonly networks?: readonly string[]
+  readonly claims?: { readonly developer: boolean; readonly user: boolean }
+  /** ISO 8601. */
+  readonly expires?: string
+}
+
 /** `sallyport keys create`: a new key, printed once. This is also how a lost admin key is replaced. */
-export async function createKey(options: KeyOptions, terminal: Terminal): Promise<ExitCode> {
+export async function createKey(options: CreateKeyOptions, terminal: Terminal): Promise<ExitCode> {
+  const { role = 'client', models, routes, tools, networks, claims, expires } = options
+  // Through the same gate as the API, so that both take the same.
+  const parsed = createKeyRequestSchema.safeParse({
+    name: options.name ?? `${role} made on the command line`,
+    role,
+    models,
+    routes,
+    tools,
+    networks,
+    claims,
+    expiresAt: expires,
+  })
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `--${String(path[0])}: ${message}`)
+    throw new UsageError([...new Set(problems)].join('\n'))
+  }
+  const { name, role: _, ...grant } = parsed.data
   return withFolder(options, terminal, ({ keys }) => {
-    const role = options.role ?? 'client'
-    const { key, info } = keys.create(options.name ?? `${role} made on the command line`, role)
+    const { key, info } = keys.create(name, role, grant)
     terminal.err.write(`Created ${info.id} (${role}). The key is shown only now:\n`)
     terminal.out.write(`${key}\n`)
   })
@@ -27,8 +54,11 @@ export async function listKeys(options: KeyOptions, terminal: Terminal): Promise
         terminal.out.write(`${JSON.stringify(info)}\n`)
         continue
       }
-      const state = info.revokedAt ? `revoked ${info.revokedAt}` : `created ${info.createdAt}`
-      terminal.out.write(`${info.id}  ${info.role.padEnd(6)}  ${state}  ${info.name}\n`)
+      const state = stateOf(info, Date.now())
+      const scope = scopeOf(info)
+      terminal.out.write(
+        `${info.id}  ${info.role.padEnd(8)}  ${state}  ${info.name}${scope === '' ? '' : `  (${scope})`}\n`,
+      )
     }
   })
 }
@@ -40,6 +70,35 @@ export async function revokeKey(id: string, options: KeyOptions, terminal: Termi
       throw new UsageError('There is no such key, or it is revoked already: see "sallyport keys list".')
     terminal.err.write(`Revoked ${id}.\n`)
   })
+}
+
+/** `sallyport keys rotate ID`: a successor, printed once; the old key works until the overlap is over. */
+export async function rotateKey(
+  id: string,
+  options: KeyOptions & { readonly overlap: number },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  return withFolder(options, terminal, ({ keys }) => {
+    const rotated = keys.rotate(id, options.overlap)
+    if (!rotated) {
+      throw new UsageError('There is no such key, or it ended or was rotated already: see "sallyport keys list".')
+    }
+    const { key, info, oldExpiresAt } = rotated
+    terminal.err.write(`Created ${info.id}; ${id} works until ${oldExpiresAt}. The key is shown only now:\n`)
+    terminal.out.write(`${key}\n`)
+  })
+}
+
+function stateOf({ createdAt, revokedAt, expiresAt }: KeyInfo, now: number): string {
+  if (revokedAt !== undefined) return `revoked ${revokedAt}`
+  if (expiresAt === undefined) return `created ${createdAt}`
+  return `${Date.parse(expiresAt) <= now ? 'expired' : 'expires'} ${expiresAt}`
+}
+
+function scopeOf({ models, routes, tools, networks }: KeyInfo): string {
+  return Object.entries({ models, routes, tools, networks })
+    .flatMap(([name, items]) => (items === undefined ? [] : [`${name}: ${items.join(' ') || 'none'}`]))
+    .join('; ')
 }
 
 /** The data folder belongs to one process at a time: while the gateway runs, its console manages the keys. */
