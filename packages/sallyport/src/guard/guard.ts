@@ -15,10 +15,22 @@ export interface GuardMeta {
   readonly codes?: Readonly<Record<string, string>>
 }
 
+/** The other texts of the conversation that a text belongs to, for guards that compare. */
+export interface ConversationText {
+  /** System and developer texts: they must not come out again. */
+  readonly system: readonly string[]
+  /** What the user and the user's documents said: whoever wrote it learns nothing by reading it again. */
+  readonly written?: readonly string[]
+  /** Earlier answers of the model, so that a secret told in portions adds up. */
+  readonly said?: readonly string[]
+}
+
 /** Where a text comes from and what the gate knows about it. */
 export interface GuardContext {
   readonly stage: Stage
   readonly origin: Origin
+  /** Absent when the caller knows the text alone. Guards may cache by this object: it must not change. */
+  readonly conversation?: ConversationText
 }
 
 /** What a guard noticed at a span; `compose` turns it into a finding and asks the policy what to do. */
