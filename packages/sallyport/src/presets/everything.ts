@@ -11,6 +11,7 @@ export const everything: Preset = {
     actions: 'monitor',
     options: { topics: ['violence', 'illegal-activities', 'hate', 'self-harm'] },
   },
+  'prompt-leak': { actions: { redact: 0.4 } },
   'output-markdown': { actions: 'redact' },
   exfiltration: { actions: { redact: 0.3 } },
 }

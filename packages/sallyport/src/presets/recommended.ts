@@ -29,6 +29,8 @@ export const recommended: Preset = {
   'content-policy': {
     actions: { ...at(['input', 'tool-call'], 'block'), ...at(['retrieval', 'tool-result', 'output'], 'redact') },
   },
+  // Does nothing for a text whose conversation is not known.
+  'prompt-leak': { actions: { output: 'redact', 'tool-call': 'block' } },
   'output-markdown': { actions: { output: 'redact', 'tool-call': 'block' } },
   exfiltration: { actions: { output: 'redact', 'tool-call': 'block' } },
 }
