@@ -72,6 +72,7 @@ async function answer(
   try {
     origin = checkOrigin(request, route.crossOrigin === true, pattern, requestId, services, rules)
     if (route.permission !== 'public') exchange = { ...stranger, ...identify(stranger, route, services) }
+    if (route.path.startsWith('/v1/') && !services.isAccountable()) throw unaccountable()
     const response = await route.handle(exchange, services)
     if (origin.kind === 'listed') {
       for (const [name, value] of Object.entries(corsHeaders(origin))) response.headers.set(name, value)
@@ -80,6 +81,13 @@ async function answer(
   } catch (error) {
     return errorResponse(requestId, reportError(error, exchange, services), corsHeaders(origin))
   }
+}
+
+/** The console and its events stay within reach of the operator. */
+function unaccountable(): GatewayError {
+  return new GatewayError('overloaded', 'The security log cannot be written, so no request is taken.', {
+    headers: { 'retry-after': '5' },
+  })
 }
 
 function identify(exchange: Exchange, route: Route, services: Services) {

@@ -34,6 +34,8 @@ export interface GatewayOptions {
   /** Makes fingerprints; 32 bytes. Default: random, so that fingerprints end with the process. */
   readonly installationKey?: Uint8Array
   readonly sinks?: readonly EventSink[]
+  /** False while `/v1` is to answer 503 because events cannot be recorded for good. Default: always true. */
+  readonly isAccountable?: () => boolean
   /** Providers besides those the configuration names, by model. For tests and for embedding. */
   readonly providers?: Readonly<Record<string, Provider>>
   /** Where `env:NAME` secrets are looked up. Default `process.env`. */
@@ -89,6 +91,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     startedAt: Date.now(),
     counts: { requests: 0, blocked: 0, redacted: 0 },
     reportFault: options.onFault ?? (() => undefined),
+    isAccountable: options.isAccountable ?? (() => true),
     isReady: true,
     onClose: (listener) => {
       closing.add(listener)

@@ -34,6 +34,8 @@ export interface Services {
   readonly counts: { requests: number; blocked: number; redacted: number }
   /** Tells the operator's log about a fault nobody foresaw. */
   readonly reportFault: (error: unknown) => void
+  /** False while events cannot be recorded for good and the configuration asks for that. */
+  readonly isAccountable: () => boolean
   /** False once the gateway drains. */
   isReady: boolean
   /** Calls `listener` when the gateway closes, so that open streams end; the returned function takes it back. */

@@ -7,6 +7,8 @@ import type { BootstrapKeys } from './config/environment.ts'
 import type { GatewayConfigInput } from './config/gateway-config.ts'
 import { ConfigurationError } from './configuration-error.ts'
 import type { EventSink } from './events/event-bus.ts'
+import { openAudit } from './events/open-audit.ts'
+import type { Audit } from './events/open-audit.ts'
 import { createGateway } from './gateway.ts'
 import type { Gateway } from './gateway.ts'
 import { errorBody, GatewayError } from './gateway-error.ts'
@@ -49,17 +51,21 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
   const config = configFromEnvironment(options.config ?? {}, environment)
   const bootstrap = bootstrapKeysFromEnvironment(environment)
   const folder = openDataFolder(config.dataDir)
+  let audit: Audit | undefined
   try {
+    audit = await openAudit(config.audit, folder.path)
     const gateway = createGateway({
       config,
       environment,
       keys: folder.keys,
       installationKey: folder.installationKey,
       ...(options.policy === undefined ? {} : { policy: options.policy }),
-      ...(options.sinks === undefined ? {} : { sinks: options.sinks }),
+      sinks: [...(audit === undefined ? [] : [audit.sink]), ...(options.sinks ?? [])],
+      ...(audit === undefined ? {} : { isAccountable: audit.isAccountable }),
       ...(options.providers === undefined ? {} : { providers: options.providers }),
       ...(options.onFault === undefined ? {} : { onFault: options.onFault }),
     })
+    audit?.reportTo(gateway.events)
     const newKeys = prepareKeys(folder, bootstrap, gateway)
     await gateway.warmUp()
     const server = createServer(gateway)
@@ -69,9 +75,10 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
       url,
       gateway,
       ...(newKeys === undefined ? {} : { newKeys }),
-      close: closeOnce(server, gateway, folder, options.drainMs ?? 10_000),
+      close: closeOnce({ server, gateway, folder, audit, drainMs: options.drainMs ?? 10_000 }),
     }
   } catch (error) {
+    await audit?.close()
     folder.close()
     throw error
   }
@@ -169,7 +176,15 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
   }
 }
 
-function closeOnce(server: Server, gateway: Gateway, folder: DataFolder, drainMs: number): () => Promise<void> {
+interface Running {
+  readonly server: Server
+  readonly gateway: Gateway
+  readonly folder: DataFolder
+  readonly audit: Audit | undefined
+  readonly drainMs: number
+}
+
+function closeOnce({ server, gateway, folder, audit, drainMs }: Running): () => Promise<void> {
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     gateway.drain()
@@ -185,7 +200,11 @@ function closeOnce(server: Server, gateway: Gateway, folder: DataFolder, drainMs
       })
     })
     await gateway.close()
-    folder.close()
+    try {
+      await audit?.close()
+    } finally {
+      folder.close()
+    }
   }
   return () => (closing ??= close())
 }

@@ -135,6 +135,26 @@ export const gatewayConfigSchema = z.strictObject({
   events: z
     .strictObject({ keep: z.int().min(10).max(1_000_000).default(2_000).describe('Newest events held in memory.') })
     .prefault({}),
+  audit: z
+    .strictObject({
+      enabled: z
+        .boolean()
+        .default(true)
+        .describe('Write every event into the tamper-evident log, `audit/` in the data folder.'),
+      onFailure: z
+        .enum(['block', 'drop'])
+        .default('block')
+        .describe(
+          'While the log cannot be written. block: /v1 answers 503. drop: traffic goes on, lost events are counted.',
+        ),
+      retentionDays: z
+        .int()
+        .min(1)
+        .max(36_500)
+        .optional()
+        .describe('Days that records are kept. Without it: for ever.'),
+    })
+    .prefault({}),
   consoleDir: z.string().optional().describe('Folder of the built console. Default: found beside the gateway.'),
 })
 

@@ -9,5 +9,6 @@ export function live({ requestId }: Exchange): Response {
 
 /** Traffic may come. A fixed form: health answers have leaked keys elsewhere. */
 export function ready({ requestId }: Exchange, services: Services): Response {
-  return jsonResponse(requestId, services.isReady ? 200 : 503, { status: services.isReady ? 'ready' : 'not ready' })
+  const isReady = services.isReady && services.isAccountable()
+  return jsonResponse(requestId, isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready' })
 }

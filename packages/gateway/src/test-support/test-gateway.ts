@@ -36,6 +36,8 @@ export async function testGateway(options: StartOptions = {}): Promise<TestGatew
     onFault: (error) => faults.push(error),
     drainMs: 200,
     ...options,
+    // The log's thread takes its time to start from sources; tests that are about the log turn it on.
+    config: { audit: { enabled: false }, ...options.config },
     environment: { SALLYPORT_PORT: '0', SALLYPORT_DATA: folder, ...options.environment },
   })
   const adminKey = running.newKeys?.admin ?? options.environment?.['SALLYPORT_BOOTSTRAP_ADMIN_KEY'] ?? ''

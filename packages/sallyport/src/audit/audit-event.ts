@@ -36,8 +36,9 @@ export interface AuditEvent {
     readonly role?: string
     /** A person. Stored encrypted under a key of their own, so that it can be erased. */
     readonly user?: string
-    readonly address?: string
   }
+  /** Network address of a caller that was refused. */
+  readonly source?: string
   readonly stage?: Stage
   readonly model?: string
   /** `guard/code` of the rule that decided. */
@@ -120,7 +121,8 @@ const FIELDS: Readonly<Record<keyof AuditEvent, Field>> = {
   outcome: name,
   requestId: name,
   traceId: name,
-  actor: object({ keyId: name, role: name, user: name, address: name }),
+  actor: object({ keyId: name, role: name, user: name }),
+  source: name,
   stage: name,
   model: name,
   rule: name,

@@ -38,7 +38,11 @@ export class NoiseAggregator {
       kind.windowStart = now
       return true
     }
-    kind.held ??= event
+    if (kind.held === undefined) kind.held = event
+    else if (kind.held.source !== event.source) {
+      const { source: _source, ...rest } = kind.held
+      kind.held = rest
+    }
     kind.count += event.count ?? 1
     kind.until = event.time ?? new Date(now).toISOString()
     return false

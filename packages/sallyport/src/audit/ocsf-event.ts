@@ -82,7 +82,7 @@ function classFields(classUid: number, seq: number, event: OcsfSource['event']):
     credential_uid: event.actor?.keyId,
   })
   const source = {
-    src_endpoint: withoutUndefined({ ip: event.actor?.address, name: event.actor?.address ?? 'unknown' }),
+    src_endpoint: withoutUndefined({ ip: event.source, name: event.source ?? 'unknown' }),
   }
   const service = { name: 'sallyport' }
   switch (classUid) {

@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import { type AuditLog, AuditLogError, openAuditLog } from 'sallyport/audit'
+import type { GatewayConfig } from '../config/gateway-config.ts'
+import { ConfigurationError } from '../configuration-error.ts'
+import type { EventBus, EventSink } from './event-bus.ts'
+
+/** The log of an installation, as the gateway uses it. */
+export interface Audit {
+  readonly sink: EventSink
+  /** False while the log cannot be written and the configuration says `block`. */
+  isAccountable(): boolean
+  /** Tells the bus when the log stops and goes on being writable. */
+  reportTo(bus: EventBus): void
+  close(): Promise<void>
+}
+
+/**
+ * Opens the security log in the data folder: everything the bus records goes into it.
+ *
+ * @throws ConfigurationError when it is in use, damaged or cannot be written.
+ */
+export async function openAudit(config: GatewayConfig['audit'], dataFolder: string): Promise<Audit | undefined> {
+  if (!config.enabled) return undefined
+  let bus: EventBus | undefined
+  let log: AuditLog
+  try {
+    log = await openAuditLog({
+      folder: join(dataFolder, 'audit'),
+      onFailure: config.onFailure,
+      ...(config.retentionDays === undefined ? {} : { retentionDays: config.retentionDays }),
+      onStateChange: (state, code) =>
+        bus?.record({
+          type: 'degraded',
+          severity: state === 'writing' ? 'info' : 'critical',
+          detail:
+            state === 'writing'
+              ? 'the security log is written again'
+              : `the security log is ${state}: ${code ?? 'its thread ended'}`,
+        }),
+    })
+  } catch (error) {
+    if (error instanceof AuditLogError) throw new ConfigurationError(error.message, { cause: error })
+    throw error
+  }
+  return {
+    sink: { write: (event) => log.write(event) },
+    isAccountable: () => config.onFailure === 'drop' || log.state === 'writing',
+    reportTo: (events) => {
+      bus = events
+    },
+    close: async () => {
+      bus = undefined
+      await log.close()
+    },
+  }
+}
