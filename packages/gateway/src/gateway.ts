@@ -6,6 +6,7 @@ import type { GatewayBindings } from './app.ts'
 import { createApp } from './app.ts'
 import { gatewayConfigSchema } from './config/gateway-config.ts'
 import type { GatewayConfig, GatewayConfigInput } from './config/gateway-config.ts'
+import { ConfigurationError } from './configuration-error.ts'
 import { readSecret } from './config/read-secret.ts'
 import { EventBus } from './events/event-bus.ts'
 import type { EventSink } from './events/event-bus.ts'
@@ -135,7 +136,7 @@ const WARM = [
 ] as const
 
 function connectProviders(config: GatewayConfig, options: GatewayOptions) {
-  const models = new ModelTable()
+  const models = new ModelTable(config.allowedModels)
   const providers: Provider[] = []
   for (const [model, provider] of Object.entries(options.providers ?? {})) models.add(model, provider)
   for (const { name, baseUrl, apiKey, models: served } of config.upstreams) {
@@ -149,6 +150,13 @@ function connectProviders(config: GatewayConfig, options: GatewayOptions) {
     }
   }
   if (config.demoModel) models.add('demo', demoProvider())
+  for (const name of config.allowedModels ?? []) {
+    if (models.find(name) === undefined) {
+      throw new ConfigurationError(
+        `No upstream serves the model "${name}" of allowedModels (ALLOWED_MODELS): mend the name, or add it to an upstream.`,
+      )
+    }
+  }
   return { models, providers }
 }
 

@@ -15,7 +15,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 /**
  * Completes the `gateway:` part of a configuration file with the environment: `SALLYPORT_PORT`, `SALLYPORT_HOST` and
  * `SALLYPORT_DATA` win over the file; `OPENAI_BASE_URL` (with the key in `OPENAI_API_KEY`) adds an upstream named
- * `openai` that takes every model no other upstream names.
+ * `openai` that takes every model no other upstream names; `ALLOWED_MODELS` (comma-separated) and `MAX_TOKENS` (100 to
+ * 128000) stand for `allowedModels` and `maxTokens`.
  *
  * @throws ConfigurationError when a variable has a bad value; the message names the variable, never the value.
  */
@@ -42,14 +43,34 @@ export function configFromEnvironment(file: GatewayConfigInput, environment: Env
       upstreams.push({ name: 'openai', baseUrl, models: ['*'], ...apiKey })
     }
   }
+  const allowedModels = allowedModelsOf(environment) ?? file.allowedModels
+  const maxTokens = maxTokensOf(environment) ?? file.maxTokens
   const parsed = gatewayConfigSchema.safeParse({
     ...file,
     listen,
     upstreams,
     ...(dataDir === undefined ? {} : { dataDir }),
+    ...(allowedModels === undefined ? {} : { allowedModels }),
+    ...(maxTokens === undefined ? {} : { maxTokens }),
   })
   if (!parsed.success) throw new ConfigurationError(z.prettifyError(parsed.error))
   return parsed.data
+}
+
+function allowedModelsOf(environment: Environment): string[] | undefined {
+  const value = present(environment['ALLOWED_MODELS'])
+  if (value === undefined) return undefined
+  const names = value.split(',').map((name) => name.trim())
+  if (gatewayConfigSchema.shape.allowedModels.safeParse(names).success) return names
+  throw new ConfigurationError('ALLOWED_MODELS must be model names with commas between them.')
+}
+
+function maxTokensOf(environment: Environment): number | undefined {
+  const value = present(environment['MAX_TOKENS'])
+  if (value === undefined) return undefined
+  const tokens = /^\d{1,9}$/.test(value) ? Number(value) : 0
+  if (tokens >= 100 && tokens <= 128_000) return tokens
+  throw new ConfigurationError('MAX_TOKENS must be a number from 100 to 128000.')
 }
 
 /**

@@ -30,6 +30,23 @@ export const upstreamSchema = z.strictObject({
     .describe('Models callers may name; {name, as}: callers say `name`, the upstream hears `as`; "*": all others.'),
 })
 
+export const modelSchema = z.strictObject({
+  name: modelName.describe('As callers name it.'),
+  maxTokens: z.int().min(1).max(100_000_000).optional().describe('Most tokens an answer may have. More is a 400.'),
+  maxTokensParameter: z
+    .enum(['max_completion_tokens', 'max_tokens'])
+    .default('max_completion_tokens')
+    .describe('How the upstream is told the bound when a request names none.'),
+  capabilities: z
+    .strictObject({
+      tools: z.boolean().default(true).describe('Takes tools and functions.'),
+      images: z.boolean().default(true).describe('Takes images (which `permits` must allow as well).'),
+      json: z.boolean().default(true).describe('Takes a JSON response_format.'),
+    })
+    .prefault({})
+    .describe('A request for what a model cannot do is a 400 and never reaches the upstream.'),
+})
+
 const milliseconds = (value: number) => z.int().min(1).max(3_600_000).default(value)
 
 /** The part of `sallyport.yaml` under `gateway:`. */
@@ -49,6 +66,22 @@ export const gatewayConfigSchema = z.strictObject({
     .array(upstreamSchema)
     .default([])
     .describe('Where requests may go. A request can never choose another place.'),
+  models: z
+    .array(modelSchema)
+    .refine((models) => new Set(models.map(({ name: each }) => each)).size === models.length, 'A model stands twice.')
+    .default([])
+    .describe('What models can do and how much they may answer. Models without an entry have no bounds of their own.'),
+  allowedModels: z
+    .array(modelName)
+    .min(1)
+    .optional()
+    .describe('The only models that may be named. Default: all of upstreams, and `demo`.'),
+  maxTokens: z
+    .int()
+    .min(1)
+    .max(100_000_000)
+    .optional()
+    .describe('Most tokens any answer may have. The bound of a model can only be lower.'),
   demoModel: z.boolean().default(true).describe('Serve the built-in model `demo`.'),
   allowedHosts: z
     .array(z.string().regex(/^[a-z0-9.-]+$|^\[[0-9a-f:]+\]$/, 'A lower-case host name without port.'))
@@ -160,4 +193,5 @@ export const gatewayConfigSchema = z.strictObject({
 
 export type GatewayConfig = z.infer<typeof gatewayConfigSchema>
 export type GatewayConfigInput = z.input<typeof gatewayConfigSchema>
+export type ModelConfig = z.infer<typeof modelSchema>
 export type UpstreamConfig = z.infer<typeof upstreamSchema>

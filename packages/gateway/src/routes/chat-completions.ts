@@ -1,3 +1,4 @@
+import { conversationText } from '../dialects/openai-chat/conversation-text.ts'
 import type { AnswerOptions } from '../dialects/openai-chat/gate-answer.ts'
 import { gateAnswer } from '../dialects/openai-chat/gate-answer.ts'
 import { gateStream } from '../dialects/openai-chat/gate-stream.ts'
@@ -21,6 +22,7 @@ import { jsonResponse, streamResponse } from '../http/respond.ts'
 import type { JsonObject } from '../json/parse-json.ts'
 import type { ModelRoute } from '../providers/model-table.ts'
 import type { Services } from '../services.ts'
+import { boundByModel } from './model-bounds.ts'
 import { checkChatScope } from './chat-scope.ts'
 import { modelNotFound } from './models.ts'
 import { readJson } from './read-json.ts'
@@ -33,6 +35,7 @@ export async function chatCompletions(caller: Exchange, services: Services): Pro
   checkChatScope(request, exchange, services)
   const model = request['model'] as string
   const route = await findModel(model, services)
+  boundByModel(request, shaped.unscannable, services.config)
   const { shield, events, counts } = services
 
   const judged = await judgeParts(shaped, { shield, events, exchange, model })
@@ -42,7 +45,7 @@ export async function chatCompletions(caller: Exchange, services: Services): Pro
   const options: AnswerOptions = {
     shield,
     events,
-    exchange,
+    exchange: { ...exchange, conversation: conversationText(request) },
     model,
     labels: services.labels,
     permits: permitsOf(services),
