@@ -16,50 +16,52 @@ export interface AuditFinding {
   readonly start: number
   readonly end: number
   /** Characters matched. */
-  readonly length?: number
+  readonly length?: number | undefined
   /** Keyed digest of the matched text. */
-  readonly fingerprint?: string
+  readonly fingerprint?: string | undefined
 }
 
-/** One security event. It has no field for text that came from outside. */
+/** One security event. It has no field for text that came from outside. A member that is undefined is as good as absent. */
 export interface AuditEvent {
   readonly type: AuditEventType
   readonly severity: Severity
-  readonly id?: string
+  readonly id?: string | undefined
   /** ISO 8601, UTC. Default: when the log takes it. */
-  readonly time?: string
-  readonly outcome?: Outcome | 'success' | 'failure'
-  readonly requestId?: string
-  readonly traceId?: string
-  readonly actor?: {
-    readonly keyId?: string
-    readonly role?: string
-    /** A person. Stored encrypted under a key of their own, so that it can be erased. */
-    readonly user?: string
-  }
+  readonly time?: string | undefined
+  readonly outcome?: Outcome | 'success' | 'failure' | undefined
+  readonly requestId?: string | undefined
+  readonly traceId?: string | undefined
+  readonly actor?:
+    | {
+        readonly keyId?: string | undefined
+        readonly role?: string | undefined
+        /** A person. Stored encrypted under a key of their own, so that it can be erased. */
+        readonly user?: string | undefined
+      }
+    | undefined
   /** Network address of a caller that was refused. */
-  readonly source?: string
-  readonly stage?: Stage
-  readonly model?: string
+  readonly source?: string | undefined
+  readonly stage?: Stage | undefined
+  readonly model?: string | undefined
   /** `guard/code` of the rule that decided. */
-  readonly rule?: string
-  readonly guard?: string
-  readonly codes?: readonly string[]
-  readonly findings?: readonly AuditFinding[]
+  readonly rule?: string | undefined
+  readonly guard?: string | undefined
+  readonly codes?: readonly string[] | undefined
+  readonly findings?: readonly AuditFinding[] | undefined
   /** Method and route pattern. */
-  readonly route?: string
-  readonly status?: number
-  readonly durationMs?: number
+  readonly route?: string | undefined
+  readonly status?: number | undefined
+  readonly durationMs?: number | undefined
   /** Milliseconds each step took, by its name. */
-  readonly timings?: Readonly<Record<string, number>>
+  readonly timings?: Readonly<Record<string, number>> | undefined
   /** Hex SHA-256 of the policy that judged. */
-  readonly policyDigest?: string
+  readonly policyDigest?: string | undefined
   /** How many equal events this one stands for. Default 1. */
-  readonly count?: number
+  readonly count?: number | undefined
   /** When the last of them happened. */
-  readonly until?: string
+  readonly until?: string | undefined
   /** Our words, never quoted input. At most 300 characters are kept. */
-  readonly detail?: string
+  readonly detail?: string | undefined
 }
 
 type Field = (value: unknown) => JsonValue | undefined

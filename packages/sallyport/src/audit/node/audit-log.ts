@@ -350,6 +350,7 @@ class ThreadedLog implements AuditLog {
   }
 
   #post(message: ToWriter): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     this.#thread.postMessage(message)
   }
 
