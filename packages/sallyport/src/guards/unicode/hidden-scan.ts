@@ -51,6 +51,8 @@ class HiddenScan implements GuardScan {
   /** Everything before this index of `#text` is decided. */
   #position = 0
   #left = ''
+  /** First half of a surrogate pair that a chunk ended with. Patterns never see it alone: see `#withoutCutPair`. */
+  #half = ''
   #isAfterRemoval = false
 
   constructor(options: HiddenScanOptions) {
@@ -62,8 +64,9 @@ class HiddenScan implements GuardScan {
     return Math.min(this.#base + this.#position, this.#whitespace.settled)
   }
 
-  push(chunk: string, end: boolean): readonly Match[] {
+  push(piece: string, end: boolean): readonly Match[] {
     const matches: Match[] = []
+    const chunk = this.#withoutCutPair(piece, end)
     this.#collect(matches, this.#whitespace.push(chunk, end), 0)
     const isMixed = matches.length > 0
     this.#text += chunk
@@ -80,6 +83,16 @@ class HiddenScan implements GuardScan {
     this.#base += drop
     this.#position -= drop
     return isMixed ? matches.sort((a, b) => a.start - b.start) : matches
+  }
+
+  /**
+   * Keeps half a surrogate pair for the next chunk. V8 13 reads the other half behind the end of a string that was cut
+   * out of a longer one, and then takes the half for a whole character.
+   */
+  #withoutCutPair(piece: string, end: boolean): string {
+    const chunk = this.#half + piece
+    this.#half = !end && endsWithHalf(chunk) ? chunk.slice(-1) : ''
+    return this.#half === '' ? chunk : chunk.slice(0, -1)
   }
 
   #collect(matches: Match[], found: readonly Found[], base: number): void {
@@ -99,11 +112,19 @@ class HiddenScan implements GuardScan {
     }
     INTERESTING.lastIndex = window.from
     const hit = INTERESTING.exec(window.text)
-    const step = hit === null ? { next: window.text.length, found: [] } : this.#inspect(window, hit)
+    const step = hit === null ? this.#rest(window) : this.#inspect(window, hit)
     if (step !== undefined) return step.next > window.from ? step : undefined
     // The text up to the undecided place is settled.
     const index = hit?.index ?? window.from
     return index > window.from ? { next: index, found: [] } : undefined
+  }
+
+  /** Nothing more to look at, but for half a pair at the end of all, which the pattern may have missed. */
+  #rest({ text, from }: TextWindow): Step {
+    const last = text.length - 1
+    return last >= from && endsWithHalf(text)
+      ? report(last, 1, 'unpaired-surrogate', 1, '\uFFFD')
+      : { next: text.length, found: [] }
   }
 
   #moveTo({ next, found }: Step): void {
@@ -133,6 +154,11 @@ class HiddenScan implements GuardScan {
     const codePoint = codePointAt(window, index)
     return codePoint === undefined ? undefined : report(index, 1, 'unpaired-surrogate', 1, '\uFFFD')
   }
+}
+
+function endsWithHalf(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1)
+  return last >= 0xd800 && last <= 0xdbff
 }
 
 function inspectPrivateUse(window: TextWindow, start: number): Step | undefined {
