@@ -1,6 +1,8 @@
 import type { Shield } from '../compose/create-shield.ts'
+import type { Decision } from '../guard/decision.ts'
 import type { Finding } from '../guard/finding.ts'
 import { defaultOrigin, type Stage } from '../guard/stage.ts'
+import type { Verdict } from '../guard/verdict.ts'
 import type { StreamStep } from '../stream/output-stream.ts'
 import type { ContextProvider } from './system-prompt.ts'
 import { hasMedia, textLeaves, withTexts } from './text-leaves.ts'
@@ -24,7 +26,7 @@ export interface AgentGates {
   /** Judges every text of a value. `earlier` are texts before it, for what is split over several messages. */
   check<Value>(stage: Stage, value: Value, earlier?: readonly unknown[]): Promise<GateAnswer<Value>>
   /** Reads a context provider for the prompt; what is denied is left out, so that one bad document ends no run. */
-  readContext(provider: ContextProvider): ReadContext
+  readContext(provider: ContextProvider): Promise<ReadContext>
   openStream(stage: Stage): GateStream
 }
 
@@ -42,7 +44,7 @@ export interface ReadContext {
 /** Gates that let everything pass: the plain agent. */
 export const openGates: AgentGates = {
   check: async (_stage, value) => ({ ok: true, value, findings: [] }),
-  readContext: (provider) => ({ title: provider.title, info: provider.getInfo(), findings: [] }),
+  readContext: async (provider) => ({ title: provider.title, info: provider.getInfo(), findings: [] }),
   openStream: () => ({ push: (text) => ({ text, findings: [] }), end: () => ({ text: '', findings: [] }) }),
 }
 
@@ -78,31 +80,24 @@ export function shieldGates(shield: Shield, { allowMedia = false }: ShieldGateOp
       }
       return { ok: true, value: together.value, findings: [...findings, ...together.findings] }
     },
-    readContext: (provider) => {
-      const title = readText(shield, provider.title)
-      const info = readText(shield, provider.getInfo())
+    readContext: async (provider) => {
+      const stage = 'retrieval'
+      const [title, info] = await Promise.all(
+        [provider.title, provider.getInfo()].map((text) => shield.check({ text, stage })),
+      )
       return {
-        title: (title.text ?? '').replace(/\s+/g, ' '),
-        info: quoteHeadings(info.text ?? ''),
-        findings: [...title.findings, ...info.findings],
+        title: passed(title).replace(/\s+/g, ' '),
+        info: quoteHeadings(passed(info)),
+        findings: [title, info].flatMap((verdict) => verdict?.findings.map((finding) => ({ ...finding, stage })) ?? []),
       }
     },
     openStream: (stage) => shield.openStream({ stage }),
   }
 }
 
-/** Judges a retrieved text at once; undefined when it is denied. */
-function readText(
-  shield: Shield,
-  text: string,
-): { readonly text: string | undefined; readonly findings: readonly StagedFinding[] } {
-  const stream = shield.openStream({ stage: 'retrieval' })
-  const steps = [stream.push(text), stream.end()]
-  const findings = steps.flatMap((step) =>
-    step.findings.map((finding) => ({ ...finding, stage: 'retrieval' as const })),
-  )
-  const isDenied = steps.some((step) => step.denied !== undefined) || reasonOf(stream.verdict().decision) !== undefined
-  return { text: isDenied ? undefined : steps.map((step) => step.text).join(''), findings }
+/** The text with its edits, or nothing when it was denied. */
+function passed(verdict: Verdict | undefined): string {
+  return verdict === undefined || reasonOf(verdict.decision) ? '' : verdict.text
 }
 
 /** A document must not open a section of the prompt. */
@@ -110,9 +105,7 @@ function quoteHeadings(text: string): string {
   return text.replace(/^[ \t]*#/gm, (start) => `${start.slice(0, -1)}\\#`)
 }
 
-function reasonOf(
-  decision: Awaited<ReturnType<Shield['check']>>['decision'],
-): { readonly kind: 'deny' | 'review'; readonly reason: string } | undefined {
+function reasonOf(decision: Decision): { readonly kind: 'deny' | 'review'; readonly reason: string } | undefined {
   if (decision.kind === 'deny') return { kind: 'deny', reason: decision.reason }
   return decision.kind === 'require-approval' ? { kind: 'review', reason: decision.reason } : undefined
 }

@@ -1,6 +1,6 @@
 import { SallyportError } from '../errors/sallyport-error.ts'
 import type { AgentConfig, RunSettings } from './agent-config.ts'
-import { openGates, type AgentGates, type StagedFinding } from './agent-gates.ts'
+import { openGates, type AgentGates, type ReadContext, type StagedFinding } from './agent-gates.ts'
 import { AgentStream } from './agent-stream.ts'
 import { ChatHistory } from './chat-history.ts'
 import type { ChatRole, RenderedMessage } from './chat-message.ts'
@@ -86,7 +86,7 @@ export class AtomicAgent<Input = BasicChatMessage, Output = BasicChatMessage> {
     }
   }
 
-  /** The conversation as it stands: the system prompt and the history. */
+  /** The conversation as it stands: the system prompt, with context as its providers give it, and the history. */
   get messages(): RenderedMessage[] {
     const system = this.#systemPrompt()
     const leading = system === undefined ? [] : [{ role: this.systemRole ?? 'system', content: system }]
@@ -229,7 +229,8 @@ export class AtomicAgent<Input = BasicChatMessage, Output = BasicChatMessage> {
     const turn = turnId ?? history.getCurrentTurnId() ?? undefined
     let isDone = false
     try {
-      const prompt = toPrompt(this.#systemPrompt(settings.context, findings), history.getHistory(), this, this.model)
+      const view = await this.#readContext(settings.context, findings)
+      const prompt = toPrompt(this.#systemPrompt(view), history.getHistory(), this, this.model)
       const run = runAgent(prompt, this.#parts, { signal: settings.signal, streaming })
       // `runAgent` yields valid fields of the output schema and ends with a value it accepted.
       const result = (yield* run as AsyncGenerator<Partial<Output>>) as AgentResult<Output>
@@ -270,19 +271,23 @@ export class AtomicAgent<Input = BasicChatMessage, Output = BasicChatMessage> {
     return { denial: { code, reasons: [gated.reason] }, findings: gated.findings }
   }
 
-  #systemPrompt(context: RunSettings['context'] = [], findings: StagedFinding[] = []): string | undefined {
+  #systemPrompt(view?: ContextView): string | undefined {
     if (this.systemRole === null) return undefined
-    const view: ContextView = {
-      read: (provider) => {
-        const known = this.#gates.readContext(provider)
-        findings.push(...known.findings)
-        return known
-      },
-      extra: context.map(({ title, text }) => ({ title, getInfo: () => text })),
-    }
     const prompt = this.systemPromptGenerator.generatePrompt(view)
     if (!this.#config.schemaInPrompt) return prompt
     return `${prompt}\n\n# OUTPUT SCHEMA\n${JSON.stringify(this.outputSchema.jsonSchema)}`
+  }
+
+  /** Asks every provider once and passes what it says through the gate, before the prompt is built of it. */
+  async #readContext(context: RunSettings['context'] = [], findings: StagedFinding[]): Promise<ContextView> {
+    const extra = context.map(({ title, text }): ContextProvider => ({ title, getInfo: () => text }))
+    const known = new Map<ContextProvider, ReadContext>()
+    for (const provider of [...this.systemPromptGenerator.contextProviders.values(), ...extra]) {
+      const read = await this.#gates.readContext(provider)
+      findings.push(...read.findings)
+      known.set(provider, read)
+    }
+    return { read: (provider) => known.get(provider) ?? { title: '', info: '' }, extra }
   }
 
   /** Drops oldest turns until the context fits; the last stays when there is no input to go on from. */

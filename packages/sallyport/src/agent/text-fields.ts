@@ -5,8 +5,8 @@ import type { HtmlOptions } from '../sinks/html.ts'
 import { sanitizeHtml } from '../sinks/html.ts'
 import type { SafeHtml, SafeHtmlText, SafeMarkdown, SinkResult } from '../sinks/sink.ts'
 import { encodeTerminal } from '../sinks/terminal.ts'
-import { defaultShield } from './default-shield.ts'
 import { growsBy } from './growth.ts'
+import { steersModel } from './steers-model.ts'
 
 export interface TextFieldOptions {
   /** Longest text in UTF-16 units. Default 10,000. */
@@ -38,7 +38,7 @@ export function secureText(options: SecureTextOptions = {}): z.ZodType<string, s
     .pipe(
       cleaned
         .refine((text) => min === 0 || VISIBLE.test(text), { error: 'Cannot be empty.' })
-        .refine((text) => injection === 'off' || !steers(text), { error: 'Invalid input detected.' }),
+        .refine((text) => injection === 'off' || !steersModel(text), { error: 'Invalid input detected.' }),
     )
   const described = describe(field, options)
   return injection === 'off' ? growsBy(described, (prefix) => growWith(prefix, max, options, cleanText)) : described
@@ -133,12 +133,4 @@ function escapeOnce(text: string): SafeHtmlText {
     .replaceAll('\0', '\ufffd')
     .replace(/&(?!(?:amp|lt|gt|quot|#39);)/g, '&amp;')
     .replace(/[<>"']/g, (char) => ENTITIES[char] ?? '') as SafeHtmlText
-}
-
-/** Asks the prompt-injection guard as `recommended` sets it for what users type. */
-function steers(text: string): boolean {
-  const stream = defaultShield().openStream({ stage: 'input' })
-  stream.push(text)
-  stream.end()
-  return stream.verdict().findings.some((finding) => finding.guard === 'prompt-injection' && finding.action === 'block')
 }
