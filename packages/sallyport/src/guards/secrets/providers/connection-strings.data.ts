@@ -69,7 +69,7 @@ export const CONNECTION_STRINGS: readonly SecretRow[] = [
     name: 'a password in a JDBC URL',
     literals: ['jdbc:'],
     pattern:
-      /(?<=jdbc:[a-z0-9:]{2,30}[^\s"']{0,200}[?;&]password=)[^;&"'\s<>]{3,128}|(?<=jdbc:oracle:thin:[^\s/"']{1,60}\/)[^@\s"']{3,80}(?=@)/i,
+      /(?<=jdbc:[a-z0-9][^\s"']{1,229}[?;&]password=)[^;&"'\s<>]{3,128}|(?<=jdbc:oracle:thin:[^\s/"']{1,60}\/)[^@\s"']{3,80}(?=@)/i,
     minimumEntropy: 1.5,
     decoded: false,
     severity: 'high',

@@ -1,5 +1,14 @@
+import { isPlaceholder } from '../placeholder.ts'
 import type { SecretRow } from '../secret-row.ts'
 import { isJsonWebToken, isWebKey } from '../web-token.ts'
+
+/**
+ * What lies between the lines of a PEM block: base64, headers, and the quotes, commas and line ends of the code around
+ * it. It is read in pairs with at most one hyphen: so it stops before the next line of hyphens, and no attempt reads on
+ * into the next block. The last pair may take the first hyphen of the end line.
+ */
+const PEM_CHARACTERS = String.raw`A-Za-z0-9+/=\s\\,:."'()#`
+const PEM_BODY = `(?:[${PEM_CHARACTERS}][${PEM_CHARACTERS}-]|-[${PEM_CHARACTERS}]){8,4000}[${PEM_CHARACTERS}]?`
 
 /** Key material and signed tokens. A key that was cut off is as bad as a whole one, so the end line is optional. */
 export const PRIVATE_KEYS: readonly SecretRow[] = [
@@ -7,8 +16,7 @@ export const PRIVATE_KEYS: readonly SecretRow[] = [
     code: 'private-key',
     name: 'a private key in PEM form',
     literals: ['private key'],
-    pattern:
-      /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=\s\\,:."'-](?!-{4}BEGIN)){16,8000}?(?:-----END[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----|(?![A-Za-z0-9+/=\s\\,:."'-]))/i,
+    pattern: new RegExp(`${pemLine('BEGIN', 5, 5)}${PEM_BODY}(?:${pemLine('END', 4, 6)})?`, 'i'),
     minimumEntropy: 0,
     placeholders: 'off',
     decoded: true,
@@ -43,7 +51,7 @@ export const PRIVATE_KEYS: readonly SecretRow[] = [
     code: 'json-web-key',
     name: 'a private JSON Web Key',
     literals: ['"kty"'],
-    pattern: /\{[^{}]{0,1500}"kty"[^{}]{0,1500}\}/,
+    pattern: /\{(?=[^{}]{0,1500}"kty")[^{}]{0,3000}\}/,
     minimumEntropy: 0,
     placeholders: 'off',
     decoded: false,
@@ -114,14 +122,28 @@ export const PRIVATE_KEYS: readonly SecretRow[] = [
   },
 ]
 
-/** Enough characters of base64 between the lines, so that a mention or a placeholder of a key is none. */
+function pemLine(word: string, minHyphens: number, maxHyphens: number): string {
+  return `-{${minHyphens},${maxHyphens}}${word}[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----`
+}
+
+/**
+ * Enough characters of base64 between the lines, so that a mention or a placeholder of a key is none. Between both lines
+ * one short run is enough; where the end line is missing, prose may follow the first one.
+ */
 function hasKeyMaterial(value: string): boolean {
   const body = value
-    .replace(/-----[^-\n]{0,120}-----/g, '')
+    .replace(/-----[^-\n]{0,120}-----|-{4,6}END[^\n]{0,90}$/gi, '')
     .replace(/\\[nrt]/g, '')
     .replace(/^[\w-]{1,40}: .{0,200}$/gm, '')
+  const runs = (body.match(/[A-Za-z0-9+/]{16,}/g) ?? []).filter(isMixed)
+  if (/-END[^\n]{0,90}$/i.test(value) && runs.some((run) => !isPlaceholder(run))) return true
   const base64 = body.replace(/[^A-Za-z0-9+/=]/g, '')
-  return base64.length >= 48 && new Set(base64).size >= 12
+  return runs.length > 0 && base64.length >= 48 && new Set(base64).size >= 12
+}
+
+/** No word and no filler: base64 mixes its characters. */
+function isMixed(run: string): boolean {
+  return /\d|[a-z].*[A-Z]|[A-Z].*[a-z]/.test(run) && new Set(run).size >= 8
 }
 
 function isEncodedToken(value: string): boolean {
