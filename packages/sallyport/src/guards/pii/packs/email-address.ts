@@ -14,6 +14,17 @@ const LOCAL = String.raw`(?<![${LOCAL_LETTER}.%+-])(?:[a-z]{1,3}['\u2019])?[${LO
 const LABEL = String.raw`[\p{L}\p{N}_]{1,63}(?:-{1,3}[\p{L}\p{N}_]{1,40}){0,3}`
 const TOP = String.raw`(?:xn--[a-z0-9]{2,50}|[a-z]{2,24}|(?![a-z])\p{L}{2,24})(?![a-z0-9_]|-[a-z0-9])`
 
+const SPELLED_AT = String.raw`[[({<] ?at ?[\])}>]`
+/** A plain `@` or ` at ` counts only before one of these, else it is an ordinary address or prose. */
+const SPELLED_DOT = String.raw`(?: ?[[({<] ?(?:dot|\.) ?[\])}>] ?| dot )`
+
+/** Every pair of brackets, as the patterns take them, with and without blanks inside. */
+function bracketed(word: string): readonly string[] {
+  return [...'[({<'].flatMap((open) =>
+    [...'])}>'].flatMap((close) => [word, ` ${word}`, `${word} `, ` ${word} `].map((inner) => open + inner + close)),
+  )
+}
+
 /** E-mail addresses, international ones included, and the common ways of writing one so that robots miss it. */
 export const emailAddressRules: readonly EntityRule[] = [
   entityRule({
@@ -49,9 +60,11 @@ export const emailAddressRules: readonly EntityRule[] = [
     entity: 'EMAIL_ADDRESS',
     label: 'an e-mail address with its signs spelled out',
     severity: 'medium',
-    literals: ['[at]', '(at)', '{at}', '<at>', '[dot]', '(dot)', '{dot}', ' dot ', '[ at ]', '( at )', '[.]'],
-    pattern:
-      /(?<![a-z0-9_.+-])[a-z0-9_.+-]{1,64}(?: ?(?:[[({<] ?at ?[\])}>]|@) ?| at )(?:[a-z0-9]{1,63}(?:-{1,2}[a-z0-9]{1,40}){0,3}(?:\.| ?[[({<] ?(?:dot|\.) ?[\])}>] ?| dot )){1,4}[a-z]{2,24}(?![a-z0-9])/u,
+    literals: [...bracketed('at'), ...bracketed('dot'), ...bracketed('.'), ' dot '],
+    pattern: new RegExp(
+      `(?<![a-z0-9_.+-])[a-z0-9_.+-]{1,64}(?: ?${SPELLED_AT} ?|(?: ?@ ?| at )(?=[a-z0-9.-]{1,150}${SPELLED_DOT}))(?:[a-z0-9]{1,63}(?:-{1,2}[a-z0-9]{1,40}){0,3}(?:\\.|${SPELLED_DOT})){1,4}[a-z]{2,24}(?![a-z0-9])`,
+      'u',
+    ),
     confidence: 0.8,
     validate: ({ text }) => /[[({<] ?(?:at|dot|\.)|(?: at .{0,70} dot )/u.test(text),
   }),

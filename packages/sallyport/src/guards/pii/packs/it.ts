@@ -9,10 +9,11 @@ export const itRules: readonly EntityRule[] = [
     entity: 'IT_FISCAL_CODE',
     label: 'an Italian fiscal code',
     severity: 'critical',
-    // Digits may be replaced by the letters L M N P Q R S T U V when two people would share a code.
-    pattern: /(?<![a-z0-9])[a-z]{6}[0-9lmnp-v]{2}[abcdehlmprst][0-9lmnp-v]{2}[a-z][0-9lmnp-v]{3}[a-z](?![a-z0-9])/u,
+    // Digits may be replaced by the letters L M N P Q R S T U V when two people would share a code, hardly ever all.
+    pattern:
+      /(?<![a-z0-9])(?=[a-z]{6,14}\d)[a-z]{6}[0-9lmnp-v]{2}[abcdehlmprst][0-9lmnp-v]{2}[a-z][0-9lmnp-v]{3}[a-z](?![a-z0-9])/u,
     confidence: 0.95,
-    validate: ({ text }) => /\d/u.test(text) && fiscalCodeLetter(text) === text[15],
+    validate: ({ text }) => fiscalCodeLetter(text) === text[15],
   }),
   entityRule({
     code: 'it-vat-code',

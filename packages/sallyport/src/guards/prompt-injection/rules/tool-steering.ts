@@ -110,7 +110,7 @@ export const toolSteering = latinRules('tool-steering', [
   },
   {
     name: 'image-beacon',
-    pattern: `(?:include|insert|add|append|render|display|embed|output|show|put|print|use|write|return|reply with|respond with|following string:?)(?:[^\\n]{0,120})!\\[[^\\]\\n]{0,60}\\] ?\\( ?https?:[^)\\n]{0,160}(?:[?&/=][^)\\n]{0,40}(?:\\{|\\[|<|\\$|%7b|query|data|secret|token|history|summary|prompt|password|conversation|info|base64|text))`,
+    pattern: `(?:include|insert|add|append|render|display|embed|output|show|put|print|use|write|return|reply with|respond with|following string:?)[^\\n]{0,120}!\\[[^[\\]\\n]{0,60}\\] ?\\( ?https?:[^!)\\n]{0,200}(?:\\{|\\[|<|\\$|%7b|query|data|secret|token|history|summary|prompt|password|conversation|info|base64|text)`,
     literals: ['!['],
     confidence: 0.72,
   },
