@@ -2,7 +2,7 @@ import { judgeRule } from './patterns/judge-rule.ts'
 import { shippedRules } from './patterns/shipped-rules.ts'
 
 /**
- * Proves every shipped pattern fit for hostile text: `npx tsx scripts/check-patterns.ts [minimum count] [guard or
+ * Checks that every shipped pattern is fit for hostile text: `npx tsx scripts/check-patterns.ts [minimum count] [guard or
  * guard/code]`. Fails on fewer patterns than the minimum, so that it cannot pass on nothing.
  */
 const DEFAULT_MINIMUM = 500

@@ -37,8 +37,9 @@ export interface RuleContext {
 
 /**
  * One thing to look for, declared as data. `compose` builds a single scanner from the rules of every guard in a gate.
- * The pattern must be linear and its longest match bounded: `{1,64}` instead of `+` or `*`. Both are checked when the
- * gate is built, and recheck proves linearity of all shipped patterns in CI.
+ * The pattern must be bounded: `{1,64}` instead of `+` or `*`; that is checked when the gate is built. CI checks every
+ * shipped pattern further: recheck has to call it safe, and on the worst text that a search finds one attempt has to
+ * stay under a limit of steps, as a bounded pattern can still be slow. The search is no proof.
  */
 export interface Rule {
   /** Stable kebab-case id, unique within the guard. */
