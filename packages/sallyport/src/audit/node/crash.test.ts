@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { LogWriter } from './log-writer.ts'
 import { searchLog } from './search-log.ts'
@@ -10,7 +10,7 @@ import { verifyLog } from './verify-log.ts'
 
 /** The long run sets SALLYPORT_CRASH_ROUNDS to 50 or more. */
 const ROUNDS = Number(process.env['SALLYPORT_CRASH_ROUNDS'] ?? 10)
-const CHILD = join(import.meta.dirname, 'testing/crash-child.ts')
+const CHILD = fileURLToPath(new URL('./testing/crash-child.ts', import.meta.url))
 
 const folder = temporaryFolder()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
