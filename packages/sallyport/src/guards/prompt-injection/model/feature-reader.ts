@@ -11,13 +11,14 @@ export interface KnownWord {
 export interface Unit {
   readonly start: number
   readonly end: number
+  /** Distinct words and marks; 0 when there is nothing to read, and then its features do not count. */
   readonly tokens: number
 }
 
 /** Takes the features of a text as they are read. */
 export interface FeatureSink<Word extends KnownWord> {
-  /** Looks a word up; the reader asks for each occurrence. */
-  word(text: string): Word
+  /** Looks up the word `text[from..to)`; the reader asks for each occurrence. `hash` is one of its characters. */
+  word(text: string, from: number, to: number, hash: number): Word
   /** A word stands here: the features it brings by itself. */
   addWord(word: Word): void
   /** A feature of its neighbourhood. */
@@ -32,6 +33,13 @@ const MAX_UNIT_TOKENS = 64
 const NEAR = 8
 /** Of an overlong run without a space only this much is read as a word. */
 const MAX_WORD = 64
+
+/** Places to remember features of a unit in, a power of two. Two features of one place may each count again. */
+const SEEN = 512
+
+/** FNV-1a. */
+const HASH_SEED = 0x811c9dc5
+const HASH_FACTOR = 0x01000193
 
 const BIGRAM = 1
 const TRIGRAM = 2
@@ -58,6 +66,14 @@ export class FeatureReader<Word extends KnownWord> {
   /** Recent words that have a class: where and which. */
   #classAt = [-99, -99, -99, -99]
   #classes = [0, 0, 0, 0]
+  /** Features of the open unit by their low bits: what is repeated within a unit counts once. */
+  readonly #seen = new Int32Array(SEEN)
+  readonly #seenIn = new Int32Array(SEEN)
+  #unit = 1
+  #wasFresh = false
+  #distinct = 0
+  /** Words of letters alone, three or more: escapes and tables of numbers have none, and say nothing. */
+  #readable = 0
   /** Inside a run too long for a word: the rest of it is skipped. */
   #skipping = false
 
@@ -77,11 +93,19 @@ export class FeatureReader<Word extends KnownWord> {
       const kind = kindOf(code)
       if (kind === WORD) {
         let stop = at + 1
-        while (stop < length && kindOf(text.charCodeAt(stop)) === WORD) stop++
+        let hash = Math.imul(HASH_SEED ^ code, HASH_FACTOR)
+        let hasDigit = isDigit(code)
+        for (; stop < length; stop++) {
+          const next = text.charCodeAt(stop)
+          if (kindOf(next) !== WORD) break
+          hasDigit ||= isDigit(next)
+          if (stop - at < MAX_WORD) hash = Math.imul(hash ^ next, HASH_FACTOR)
+        }
         if (stop === length && !end && stop - at < MAX_WORD) return at
         if (!this.#skipping) {
+          if (stop - at > 2 && !hasDigit) this.#readable++
           const cut = Math.min(stop, at + MAX_WORD)
-          this.#token(this.#sink.word(text.slice(at, cut)), 0, base + at, base + cut)
+          this.#token(this.#sink.word(text, at, cut, hash), 0, base + at, base + cut)
         }
         this.#skipping = stop === length && !end
         at = stop
@@ -90,7 +114,8 @@ export class FeatureReader<Word extends KnownWord> {
       this.#skipping = false
       if (kind === IDEOGRAPH) {
         if (!end && at + LONGEST_IDEOGRAPHIC > length) return at
-        const word = this.#sink.word(text.charAt(at))
+        this.#readable++
+        const word = this.#sink.word(text, at, at + 1, Math.imul(HASH_SEED ^ code, HASH_FACTOR))
         this.#token(word, ideographClass(text, at), base + at, base + at + 1)
         at++
       } else if (kind === MARK) {
@@ -100,7 +125,8 @@ export class FeatureReader<Word extends KnownWord> {
           at++
           continue
         }
-        this.#token(this.#sink.word(text.charAt(at)), 0, base + at, base + at + 1)
+        const word = this.#sink.word(text, at, at + 1, Math.imul(HASH_SEED ^ code, HASH_FACTOR))
+        this.#token(word, 0, base + at, base + at + 1)
         at++
         if (endsSentence(code) && (kindOf(next) !== WORD || code > 127)) this.#endUnit()
       } else {
@@ -113,20 +139,32 @@ export class FeatureReader<Word extends KnownWord> {
     return at
   }
 
+  /** Where the unit that is being read starts. */
+  get openUnit(): number | undefined {
+    return this.#unitStart < 0 ? undefined : this.#unitStart
+  }
+
   #token(word: Word, unspacedClass: number, start: number, end: number): void {
     const sink = this.#sink
     const { hash } = word
-    sink.addWord(word)
+    const isFresh = this.#isNew(hash)
+    if (isFresh) {
+      sink.addWord(word)
+      this.#distinct++
+    }
     if (this.#unitStart < 0) {
       this.#unitStart = start
       sink.addRow(joinedRow(FIRST, hash, 0))
     } else if (this.#tokens === 1) sink.addRow(joinedRow(FIRST, this.#before, hash))
-    sink.addRow(joinedRow(BIGRAM, this.#before, hash))
-    sink.addRow(joinedRow(TRIGRAM, this.#beforeThat, this.#before, hash))
-    sink.addRow(joinedRow(SKIP, this.#beforeThat, hash))
+    if (isFresh || this.#wasFresh) {
+      sink.addRow(joinedRow(BIGRAM, this.#before, hash))
+      sink.addRow(joinedRow(TRIGRAM, this.#beforeThat, this.#before, hash))
+      sink.addRow(joinedRow(SKIP, this.#beforeThat, hash))
+    }
+    this.#wasFresh = isFresh
     const kind = word.kind === 0 ? unspacedClass : word.kind
     if (kind !== 0) this.#addClass(kind)
-    else if (this.#total - this.#classAt[0]! === 1) sink.addRow(joinedRow(CLASS_WORD, this.#classes[0]!, hash))
+    else if (this.#classAt[0] === this.#total - 1) this.#addRow(joinedRow(CLASS_WORD, this.#classes[0]!, hash))
     this.#beforeThat = this.#before
     this.#before = hash
     this.#total++
@@ -136,16 +174,15 @@ export class FeatureReader<Word extends KnownWord> {
   }
 
   #addClass(kind: number): void {
-    const sink = this.#sink
     const at = this.#classAt
     const classes = this.#classes
-    sink.addRow(joinedRow(CLASS, kind, 0))
-    if (this.#tokens === 0) sink.addRow(joinedRow(FIRST_CLASS, kind, 0))
+    this.#addRow(joinedRow(CLASS, kind, 0))
+    if (this.#tokens === 0) this.#addRow(joinedRow(FIRST_CLASS, kind, 0))
     for (let back = 0; back < at.length; back++) {
       if (this.#total - at[back]! > NEAR) break
-      sink.addRow(joinedRow(CLASS_PAIR, classes[back]!, kind))
+      this.#addRow(joinedRow(CLASS_PAIR, classes[back]!, kind))
     }
-    if (this.#total - at[1]! <= NEAR) sink.addRow(joinedRow(CLASS_TRIPLE, classes[1]!, classes[0]!, kind))
+    if (this.#total - at[1]! <= NEAR) this.#addRow(joinedRow(CLASS_TRIPLE, classes[1]!, classes[0]!, kind))
     for (let back = at.length - 1; back > 0; back--) {
       at[back] = at[back - 1]!
       classes[back] = classes[back - 1]!
@@ -154,10 +191,29 @@ export class FeatureReader<Word extends KnownWord> {
     classes[0] = kind
   }
 
+  #addRow(row: number): void {
+    if (this.#isNew(row)) this.#sink.addRow(row)
+  }
+
+  #isNew(feature: number): boolean {
+    const place = feature & (SEEN - 1)
+    if (this.#seenIn[place] === this.#unit && this.#seen[place] === (feature | 0)) return false
+    this.#seenIn[place] = this.#unit
+    this.#seen[place] = feature
+    return true
+  }
+
   #endUnit(): void {
     if (this.#unitStart < 0) return
-    this.#sink.endUnit({ start: this.#unitStart, end: this.#unitEnd, tokens: this.#tokens })
+    this.#sink.endUnit({ start: this.#unitStart, end: this.#unitEnd, tokens: this.#readable > 0 ? this.#distinct : 0 })
     this.#unitStart = -1
     this.#tokens = 0
+    this.#distinct = 0
+    this.#readable = 0
+    this.#unit++
   }
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
 }

@@ -54,9 +54,13 @@ function row(hash: number): number {
   return (hash ^ (hash >>> 17)) & (BUCKETS - 1)
 }
 
-/** Numbers count by their length, and of overlong words only the beginning. */
+/**
+ * Numbers count by their length, so do words with digits in them (escapes, keys) unless their beginning has a class
+ * (`base64`), and of overlong words only the beginning is read.
+ */
 function normalized(word: string): string {
   if (/^\d+$/.test(word)) return `#${Math.min(word.length, 4)}`
+  if (/\d/.test(word) && classOf(word) === 0) return `#m${Math.min(word.length, 4)}`
   return word.length > LONGEST ? word.slice(0, LONGEST) : word
 }
 
