@@ -53,7 +53,7 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
   const folder = openDataFolder(config.dataDir)
   let audit: Audit | undefined
   try {
-    audit = await openAudit(config.audit, folder.path)
+    audit = await openAudit(config.audit, folder.path, options.onFault)
     const gateway = createGateway({
       config,
       environment,

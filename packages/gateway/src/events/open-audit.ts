@@ -19,7 +19,11 @@ export interface Audit {
  *
  * @throws ConfigurationError when it is in use, damaged or cannot be written.
  */
-export async function openAudit(config: GatewayConfig['audit'], dataFolder: string): Promise<Audit | undefined> {
+export async function openAudit(
+  config: GatewayConfig['audit'],
+  dataFolder: string,
+  onFault: (error: unknown) => void = () => undefined,
+): Promise<Audit | undefined> {
   if (!config.enabled) return undefined
   let bus: EventBus | undefined
   let log: AuditLog
@@ -50,7 +54,8 @@ export async function openAudit(config: GatewayConfig['audit'], dataFolder: stri
     },
     close: async () => {
       bus = undefined
-      await log.close()
+      // A disk that is still full must not keep the gateway from stopping.
+      await log.close().catch(onFault)
     },
   }
 }

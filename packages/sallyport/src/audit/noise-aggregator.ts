@@ -48,23 +48,18 @@ export class NoiseAggregator {
     return false
   }
 
-  /** Something is counted that is not written yet. */
-  get isHolding(): boolean {
-    for (const { held } of this.#kinds.values()) if (held !== undefined) return true
-    return false
-  }
-
   /** The counted events of windows that are over, or of all of them. */
   take(all = false): AuditEvent[] {
     const now = this.#now()
     const due: AuditEvent[] = []
     for (const [key, kind] of this.#kinds) {
-      if (!all && now - kind.windowStart < WINDOW_MS) continue
+      const isOver = now - kind.windowStart >= WINDOW_MS
       const { held, count, until } = kind
       if (held === undefined) {
-        this.#kinds.delete(key)
+        if (isOver) this.#kinds.delete(key)
         continue
       }
+      if (!isOver && !all) continue
       // One request's id would claim more than is known of the others.
       const { requestId: _requestId, traceId: _traceId, id: _id, ...rest } = held
       due.push({ ...rest, count, ...(until === undefined ? {} : { until }) })

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openAuditLog } from './audit-log.ts'
@@ -39,6 +39,36 @@ describe('openAuditLog', () => {
       Array.from({ length: 10 }, (_, at) => `event-${50 + at}`),
     )
     expect(tailLog(folder, 3).map(({ event }) => event.id)).toEqual(['event-197', 'event-198', 'event-199'])
+  })
+
+  it('can be verified and searched while it is being written', async () => {
+    const folder = newFolder()
+    const log = await openAuditLog({ folder, segmentBytes: 30_000, headEvery: 50, headAfterMs: 5 })
+    for (let round = 0; round < 20; round++) {
+      for (let at = 0; at < 50; at++) log.write(eventNumber(at))
+      if (round % 5 === 0) await log.flush()
+      expect(verifyLog(folder).problems).toEqual([])
+      expect([...searchLog(folder, { limit: 10 })].length).toBeLessThanOrEqual(10)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    await log.close()
+    expect(verifyLog(folder)).toMatchObject({ problems: [], isIntact: true })
+    expect([...searchLog(folder)]).toHaveLength(1_000)
+  })
+
+  it('does not believe an index that somebody else wrote', async () => {
+    const folder = newFolder()
+    const log = await openAuditLog({ folder, segmentBytes: 10_000 })
+    for (let at = 0; at < 100; at++) await log.append(eventNumber(at))
+    await log.close()
+    const indexes = readdirSync(folder).filter((name) => name.endsWith('.index.json'))
+    expect(indexes.length).toBeGreaterThan(3)
+    for (const name of indexes) {
+      const path = join(folder, name)
+      const index = JSON.parse(readFileSync(path, 'utf8')) as { statement: { blocks: unknown[] } }
+      writeFileSync(path, JSON.stringify({ ...index, statement: { ...index.statement, blocks: [] } }))
+    }
+    expect([...searchLog(folder)]).toHaveLength(100)
   })
 
   it('keeps key and log files to their owner', async () => {

@@ -187,7 +187,7 @@ class ThreadedLog implements AuditLog {
   }
 
   async flush(): Promise<void> {
-    this.#flushNoise(true)
+    this.#flushNoise()
     if (this.#waiting === 0) return
     await new Promise<void>((resolve, reject) => {
       this.#pendingWaiters.push({ resolve, reject })
@@ -215,8 +215,7 @@ class ThreadedLog implements AuditLog {
   }
 
   async #close(): Promise<void> {
-    this.#flushNoise(true)
-    clearTimeout(this.#noiseTimer)
+    this.#flushNoise()
     const ended = new Promise<void>((resolve) => this.#thread.once('exit', () => resolve()))
     this.#send(true)
     try {
@@ -237,19 +236,18 @@ class ThreadedLog implements AuditLog {
     }
     if (!this.#noise.admit(event)) {
       if (waiter !== undefined) this.#noiseWaiters.push(waiter)
-      this.#noiseTimer ??= setTimeout(() => this.#flushNoise(false), 1_000).unref()
+      this.#noiseTimer ??= setTimeout(() => this.#flushNoise(), 1_000).unref()
       return
     }
     this.#enqueue(event, waiter === undefined ? [] : [waiter])
   }
 
-  #flushNoise(all: boolean): void {
+  #flushNoise(): void {
     clearTimeout(this.#noiseTimer)
     this.#noiseTimer = undefined
-    const due = this.#noise.take(all)
-    const waiters = this.#noise.isHolding ? [] : this.#noiseWaiters.splice(0)
+    const due = this.#noise.take(true)
+    const waiters = this.#noiseWaiters.splice(0)
     due.forEach((event, at) => this.#enqueue(event, at === due.length - 1 ? waiters : []))
-    if (this.#noise.isHolding) this.#noiseTimer = setTimeout(() => this.#flushNoise(false), 1_000).unref()
   }
 
   #enqueue(event: AuditEvent, waiters: readonly Waiter[]): void {

@@ -232,7 +232,8 @@ export class LogWriter {
   #writeIndex(): void {
     if (this.#index === undefined || this.#segment.size === 0) return
     try {
-      replaceFile(this.#files, indexPath(this.#segment.path), this.#index.finish())
+      const index = this.#key.sign(this.#index.finish(this.#segment.path))
+      replaceFile(this.#files, indexPath(this.#segment.path), `${JSON.stringify(index)}\n`)
     } catch {
       // Said above.
     }

@@ -59,7 +59,10 @@ export function recoverTail(files: FileLayer, folder: string): Tail {
 
 /** The newest signed head beside the log; its signature is not checked here. */
 export function readHead(files: Pick<FileLayer, 'read'>, folder: string): Anchor | undefined {
-  const content = files.read(join(folder, 'head.json'))
+  return parseHead(files.read(join(folder, 'head.json')))
+}
+
+export function parseHead(content: Buffer | undefined): Anchor | undefined {
   if (content === undefined) return undefined
   try {
     const head = JSON.parse(content.toString('utf8')) as Partial<Anchor>

@@ -1,4 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { nodeFiles } from './file-layer.ts'
+import { isSignedBy, readPublicKey } from './signing-key.ts'
+import type { Signed } from './signing-key.ts'
 
 /** Records one block of an index stands for. */
 const BLOCK_RECORDS = 1_000
@@ -13,8 +17,10 @@ interface Block {
   readonly types: readonly string[]
 }
 
-interface IndexFile {
-  readonly format: 1
+export interface IndexStatement {
+  readonly kind: 'index'
+  /** File name of the segment. */
+  readonly segment: string
   /** Size of the segment the index was made for. */
   readonly size: number
   readonly blocks: readonly Block[]
@@ -38,11 +44,10 @@ export class SegmentIndex {
     if (++this.#records >= BLOCK_RECORDS) this.#end()
   }
 
-  /** The finished index, as the content of its file. */
-  finish(): string {
+  /** The finished index, to be signed: a forged one could hide records from a search. */
+  finish(segmentPath: string): IndexStatement {
     if (this.#records > 0) this.#end()
-    const index: IndexFile = { format: 1, size: this.#offset, blocks: this.#blocks }
-    return `${JSON.stringify(index)}\n`
+    return { kind: 'index', segment: basename(segmentPath), size: this.#offset, blocks: this.#blocks }
   }
 
   #end(): void {
@@ -67,8 +72,8 @@ export interface BlockFilter {
 }
 
 /**
- * The parts of a segment that can hold what is looked for. Without an index that fits (the newest segment has none yet)
- * that is all of it: an index only ever makes a search faster.
+ * The parts of a segment that can hold what is looked for. Without a signed index that fits (the newest segment has none
+ * yet) that is all of it: an index only ever makes a search faster.
  */
 export function blocksOf(
   segmentPath: string,
@@ -92,9 +97,12 @@ function canMatch({ from, to, types }: Block, filter: BlockFilter): boolean {
   return filter.types === undefined || filter.types.some((type) => types.includes(type))
 }
 
-function readIndex(segmentPath: string): IndexFile | undefined {
+function readIndex(segmentPath: string): IndexStatement | undefined {
   try {
-    return JSON.parse(readFileSync(indexPath(segmentPath), 'utf8')) as IndexFile
+    const index = JSON.parse(readFileSync(indexPath(segmentPath), 'utf8')) as Signed<IndexStatement>
+    const key = readPublicKey(nodeFiles, dirname(segmentPath))
+    const isOurs = key !== undefined && isSignedBy(key, index) && index.statement.kind === 'index'
+    return isOurs && index.statement.segment === basename(segmentPath) ? index.statement : undefined
   } catch {
     return undefined
   }

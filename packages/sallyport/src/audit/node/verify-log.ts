@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalJson } from '../canonical-json.ts'
 import type { JsonValue } from '../canonical-json.ts'
@@ -7,7 +7,7 @@ import { isLocked } from './folder-lock.ts'
 import { readLines } from './read-lines.ts'
 import { CHAIN_START, readRecord } from './record-line.ts'
 import type { RecordLine } from './record-line.ts'
-import { readHead } from './recover-tail.ts'
+import { parseHead } from './recover-tail.ts'
 import { listSegments } from './segments.ts'
 import type { Segment } from './segments.ts'
 import { isSignedBy, keyId, readPublicKey } from './signing-key.ts'
@@ -136,10 +136,12 @@ class Verification {
     if (this.#key !== undefined && beside !== this.#key) {
       this.#problem('wrong-key', 'The public key beside the log is not the one that is trusted.')
     }
-    this.#head = readHead(nodeFiles, this.#folder)
+    // Read once: the writer may replace it at any moment.
+    const content = nodeFiles.read(join(this.#folder, 'head.json')) ?? Buffer.alloc(0)
+    this.#head = parseHead(content)
     if (this.#head === undefined) {
       this.#problem('head-missing', 'The signed head head.json is missing or cannot be read.')
-    } else if (!isCanonical(readFileSync(join(this.#folder, 'head.json')), this.#head) || !this.#isValid(this.#head)) {
+    } else if (!isCanonical(content, this.#head) || !this.#isValid(this.#head)) {
       this.#problem('bad-signature', 'The signature of head.json is not valid.')
       this.#head = undefined
     } else {
