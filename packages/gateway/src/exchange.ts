@@ -1,3 +1,4 @@
+import type { ConversationText, Passage } from 'sallyport'
 import type { Role } from './contract.ts'
 import type { Principal } from './identity/key-ring.ts'
 
@@ -21,6 +22,8 @@ export interface Exchange {
   readonly params: Readonly<Record<string, string>>
   /** The session the caller signed in with, if not with a key. */
   readonly sessionId?: string
+  /** What the answer is compared with, once the request is read. */
+  readonly conversation?: ConversationText
   /** Reads the body once, within the limits. */
   readonly body: () => Promise<Buffer>
 }
@@ -34,8 +37,11 @@ export function actorOf(
   return { keyId: principal.keyId, role: principal.role, ...(user === undefined ? {} : { user }) }
 }
 
-/** What exceptions in the policy may name: the route and the key. */
-export function passageOf(exchange: Exchange): { readonly route: string; readonly key?: string } {
-  const route = exchange.route.slice(exchange.route.indexOf(' ') + 1)
-  return exchange.principal === undefined ? { route } : { route, key: exchange.principal.keyId }
+/** What exceptions in the policy may name, the route and the key, and what guards may compare a text with. */
+export function passageOf({ route, principal, conversation }: Exchange): Passage {
+  return {
+    route: route.slice(route.indexOf(' ') + 1),
+    ...(principal === undefined ? {} : { key: principal.keyId }),
+    ...(conversation === undefined ? {} : { conversation }),
+  }
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../json/parse-json.ts'
+import { passageOf } from '../../exchange.ts'
 import { GatewayError } from '../../gateway-error.ts'
 import { judgeParts } from '../../gates/judge-parts.ts'
 import type { Judged } from '../../gates/judge-parts.ts'
@@ -73,11 +74,14 @@ async function mayKeepLogprobs(choice: JsonObject, options: AnswerOptions): Prom
 /** True when the output gate would not touch any of the texts. */
 export async function areClean(
   texts: readonly string[] | undefined,
-  { shield }: Pick<JudgeOptions, 'shield'>,
+  { shield, exchange }: Pick<JudgeOptions, 'shield' | 'exchange'>,
 ): Promise<boolean> {
   if (texts === undefined) return false
   const filled = texts.filter((text) => text !== '')
-  const verdicts = await Promise.all(filled.map((text) => shield.check({ text, stage: 'output', origin: 'model' })))
+  const passage = passageOf(exchange)
+  const verdicts = await Promise.all(
+    filled.map((text) => shield.check({ text, stage: 'output', origin: 'model' }, passage)),
+  )
   return verdicts.every(({ outcome }) => outcome === 'allow' || outcome === 'monitor')
 }
 
