@@ -1,4 +1,5 @@
 import type { GuardDefinition } from '../guard/guard.ts'
+import { codeOutput } from './code-output/index.ts'
 import { contentPolicy } from './content-policy/index.ts'
 import { exfiltration } from './exfiltration/index.ts'
 import { inputLimits } from './input-limits/index.ts'
@@ -11,6 +12,7 @@ import { secrets } from './secrets/index.ts'
 import { unicode } from './unicode/index.ts'
 
 export {
+  codeOutput,
   contentPolicy,
   exfiltration,
   inputLimits,
@@ -36,4 +38,5 @@ export const allGuards: readonly GuardDefinition[] = [
   outputMarkdown,
   exfiltration,
   outputHtml,
+  codeOutput,
 ]

@@ -14,4 +14,5 @@ export const everything: Preset = {
   'prompt-leak': { actions: { redact: 0.4 } },
   'output-markdown': { actions: 'redact' },
   exfiltration: { actions: { redact: 0.3 } },
+  'code-output': { actions: { monitor: 0.4 } },
 }

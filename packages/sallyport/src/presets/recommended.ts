@@ -33,4 +33,5 @@ export const recommended: Preset = {
   'prompt-leak': { actions: { output: 'redact', 'tool-call': 'block' } },
   'output-markdown': { actions: { output: 'redact', 'tool-call': 'block' } },
   exfiltration: { actions: { output: 'redact', 'tool-call': 'block' } },
+  'code-output': { actions: { output: 'monitor', 'tool-call': 'monitor' } },
 }

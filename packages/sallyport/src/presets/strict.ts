@@ -24,6 +24,7 @@ export const strict: Preset = {
       output: { redact: 0.3 },
     },
   },
+  'code-output': { actions: { output: 'review', 'tool-call': 'review' } },
   'content-policy': {
     ...recommended['content-policy'],
     options: { topics: ['violence', 'illegal-activities', 'hate', 'self-harm'] },

@@ -1,0 +1,1 @@
+export { codeOutput } from './code-output.ts'
