@@ -1,6 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { ACTIONS, PRESET_NAMES, SallyportError, STAGES } from 'sallyport'
 import { check, type CheckOptions } from './commands/check.ts'
+import { addInitCommand } from './commands/init-options.ts'
+import { addConfigCommands } from './commands/config-options.ts'
 import { addKeyCommands } from './commands/key-options.ts'
 import { addLogCommands } from './commands/log-options.ts'
 import { sanitize, type SanitizeOptions } from './commands/sanitize.ts'
@@ -73,6 +75,8 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
       finish(await sanitize(text, options, terminal)),
     )
 
+  addInitCommand(program, terminal, finish)
+  addConfigCommands(program, terminal, finish)
   addKeyCommands(program, terminal, finish)
   addLogCommands(program, terminal, finish)
   return program

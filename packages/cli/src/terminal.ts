@@ -14,6 +14,11 @@ export interface Terminal {
 
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr, env } = process
+  // The reader (`| head`) has seen enough: that is an end, not a fault.
+  stdout.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
   return {
     in: stdin,
     out: stdout,

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { ConfigurationError, gatewayConfigSchema, type RunningGateway, startGateway } from '@sallyport/gateway'
-import { type PolicyInput, policySchema, SallyportError } from 'sallyport'
-import { parseConfigOrThrow } from 'sallyport/config'
+import { configFileSchema, ConfigurationError, type RunningGateway, startGateway } from '@sallyport/gateway'
+import { type PolicyInput, SallyportError } from 'sallyport'
+import { describeProblems } from 'sallyport/config'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
+import { type ConfigFile, findConfig, loadConfig, readConfigText } from '../load-config.ts'
 import type { Terminal } from '../terminal.ts'
 
 export interface ServeOptions {
@@ -13,8 +11,6 @@ export interface ServeOptions {
   readonly host?: string
   readonly data?: string
 }
-
-const fileSchema = policySchema.extend({ gateway: gatewayConfigSchema.prefault({}) })
 
 /** `sallyport serve`: gateway and console until SIGINT or SIGTERM. */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<ExitCode> {
@@ -29,8 +25,8 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
 }
 
 async function start(options: ServeOptions, terminal: Terminal): Promise<RunningGateway> {
-  const file = configFile(options.config ?? terminal.env['SALLYPORT_CONFIG'])
-  const { gateway, ...policy } = file === undefined ? fileSchema.parse({}) : await readConfig(file)
+  const file = findConfig(options.config, terminal)
+  const { gateway, ...policy } = file === undefined ? configFileSchema.parse({}) : await readConfig(file)
   try {
     const running = await startGateway({
       config: gateway,
@@ -56,27 +52,11 @@ function withOptions({ port, host, data }: ServeOptions, { env }: Terminal): Rec
   }
 }
 
-/** A file that was named must exist; `sallyport.yaml` in the current folder is used when it is there. */
-function configFile(named: string | undefined): string | undefined {
-  const file = resolve(named ?? 'sallyport.yaml')
-  if (existsSync(file)) return file
-  if (named === undefined) return undefined
-  throw new UsageError(
-    `The configuration file ${file} does not exist. Mend --config or SALLYPORT_CONFIG, or create it.`,
-  )
-}
-
-async function readConfig(file: string) {
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (cause) {
-    throw new UsageError(
-      `The configuration file ${file} cannot be read: ${(cause as NodeJS.ErrnoException).code ?? 'unknown error'}.`,
-      { cause },
-    )
-  }
-  return parseConfigOrThrow(text, fileSchema, file)
+/** @throws UsageError that lists every problem of the file. */
+async function readConfig(file: string): Promise<ConfigFile> {
+  const loaded = loadConfig(await readConfigText(file))
+  if (loaded.ok) return loaded.value
+  throw new UsageError(describeProblems(file, loaded.problems))
 }
 
 function announce({ url, newKeys }: RunningGateway, file: string | undefined, { out, isInteractive }: Terminal): void {

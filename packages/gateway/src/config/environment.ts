@@ -73,6 +73,25 @@ function maxTokensOf(environment: Environment): number | undefined {
   throw new ConfigurationError('MAX_TOKENS must be a number from 100 to 128000.')
 }
 
+/** Which values of a completed configuration came from which variable: dotted path (and all below it) to name. */
+export function environmentOrigins(file: GatewayConfigInput, environment: Environment): ReadonlyMap<string, string> {
+  const origins = new Map<string, string>()
+  for (const [name, path] of SIMPLE) if (present(environment[name]) !== undefined) origins.set(path, name)
+  const upstreams = file.upstreams ?? []
+  if (present(environment['OPENAI_BASE_URL']) !== undefined && upstreams.every(({ name }) => name !== 'openai')) {
+    origins.set(`upstreams.${upstreams.length}`, 'OPENAI_BASE_URL')
+  }
+  return origins
+}
+
+const SIMPLE = [
+  ['SALLYPORT_PORT', 'listen.port'],
+  ['SALLYPORT_HOST', 'listen.host'],
+  ['SALLYPORT_DATA', 'dataDir'],
+  ['ALLOWED_MODELS', 'allowedModels'],
+  ['MAX_TOKENS', 'maxTokens'],
+] as const
+
 /**
  * Keys given from outside instead of made at first start.
  *

@@ -1,3 +1,4 @@
+export { locateValues } from './locate-values.ts'
 export { nearestWord } from './nearest-word.ts'
 export {
   type ConfigProblem,
@@ -6,4 +7,5 @@ export {
   parseConfig,
   parseConfigOrThrow,
 } from './parse-config.ts'
+export { renderConfig } from './render-config.ts'
 export { policySchema, PRESET_NAMES, type Policy, type PolicyInput, type PresetName } from './policy.ts'
