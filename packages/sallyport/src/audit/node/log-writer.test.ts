@@ -101,6 +101,19 @@ describe('LogWriter', () => {
     expect([...idsIn(files)]).toEqual(['event-1', 'event-3'])
   })
 
+  it('writes each event once also when the head beside the log cannot be replaced', () => {
+    const files = new VolatileFiles()
+    const writer = new LogWriter({ folder: LOG_FOLDER, files, headEvery: 2 })
+    files.refusesRename = true
+    for (let number = 1; number <= 6; number++) writer.commit([eventNumber(number)])
+    expect(() => writer.head()).toThrow()
+    files.refusesRename = false
+    writer.close()
+    expect(verify(files)).toMatchObject({ isIntact: true, problems: [] })
+    const text = files.read(`${LOG_FOLDER}/0000000000000001.jsonl`)?.toString('utf8') ?? ''
+    expect(text.match(/"id":"event-/g)).toHaveLength(6)
+  })
+
   it('refuses to begin anew where a signed head says that there were records', () => {
     const files = new VolatileFiles()
     new LogWriter({ folder: LOG_FOLDER, files }).close()

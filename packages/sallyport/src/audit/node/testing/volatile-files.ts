@@ -21,7 +21,8 @@ export class VolatileFiles implements FileLayer {
   readonly #keepsPromises: boolean
   /** Bytes that may still be written before the disk is full. */
   room = Number.POSITIVE_INFINITY
-  syncs = 0
+  /** Files cannot be replaced. */
+  refusesRename = false
 
   constructor(options: VolatileOptions = {}) {
     this.#keepsPromises = options.keepsPromises ?? true
@@ -64,7 +65,6 @@ export class VolatileFiles implements FileLayer {
         if (taken < bytes.length) throw Object.assign(new Error('The disk is full.'), { code: 'ENOSPC' })
       },
       sync: () => {
-        this.syncs++
         if (this.#keepsPromises) file.synced = Buffer.from(file.content)
       },
       truncate: (size: number) => {
@@ -76,7 +76,7 @@ export class VolatileFiles implements FileLayer {
 
   rename(from: string, to: string): void {
     const inode = this.#live.get(from)
-    if (inode === undefined) throw Object.assign(new Error('No such file.'), { code: 'ENOENT' })
+    if (inode === undefined || this.refusesRename) throw Object.assign(new Error('No such file.'), { code: 'ENOENT' })
     this.#live.delete(from)
     this.#live.set(to, inode)
   }
