@@ -28,7 +28,7 @@ export interface AgentAuditEvent {
   readonly user?: string
   readonly model: string
   readonly outcome: 'done' | 'denied' | 'failed'
-  readonly code?: DenialCode | 'call-refused' | 'history-dropped' | 'provider-failed'
+  readonly code?: DenialCode | 'call-refused' | 'history-dropped' | 'not-finished'
   readonly reasons?: readonly string[]
   /** Name of the tool of a refused call. */
   readonly tool?: string

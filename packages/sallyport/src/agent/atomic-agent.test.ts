@@ -217,6 +217,19 @@ describe('AtomicAgent and answers that do not fit', () => {
   })
 })
 
+describe('AtomicAgent with the schema of another library', () => {
+  it('tells the model all, and the caller only the place, because such messages quote the value', async () => {
+    const issue = { message: 'Expected a colour but received "hunter2".', path: [{ key: 'colour' }] }
+    const validate = () => ({ issues: [issue] })
+    const other = { '~standard': { version: 1 as const, vendor: 'other', validate } }
+    const output = ioSchema('Colour', 'A colour.', other, { type: 'object' })
+    const model = scriptedModel(['{"colour":"hunter2"}'])
+    const result = await new AtomicAgent({ model, output, reasks: 1 }).tryRun(hello)
+    expect(JSON.stringify(promptOf(model, 1).at(-1))).toContain('colour: Expected a colour')
+    expect(result.status === 'denied' && result.denial.reasons).toEqual(['colour: Does not fit.'])
+  })
+})
+
 describe('AtomicAgent.runStream', () => {
   it('yields growing partial objects and ends with the full one', async () => {
     const { agent } = agentWith(said('A longer answer, in several pieces.'))

@@ -12,7 +12,7 @@ import type { LanguageModel } from './language-model.ts'
 import { toPlain } from './media.ts'
 import { toPrompt } from './prompt-messages.ts'
 import { runAgent, type RunParts } from './run-agent.ts'
-import { describeIssue, type StandardSchema } from './standard-schema.ts'
+import { reasonOf, type StandardSchema } from './standard-schema.ts'
 import {
   SystemPromptGenerator,
   type BaseSystemPromptGenerator,
@@ -256,7 +256,10 @@ export class AtomicAgent<Input = BasicChatMessage, Output = BasicChatMessage> {
       // The gate names the evidence; a refusal by the schema alone would look like a slip.
       const texts = Object.values(input as object).filter((value) => typeof value === 'string')
       const { findings } = await this.#gates.check('input', texts)
-      return { denial: { code: 'invalid-input', reasons: fitted.issues.map(describeIssue) }, findings }
+      return {
+        denial: { code: 'invalid-input', reasons: fitted.issues.map((issue) => reasonOf(issue, this.inputSchema)) },
+        findings,
+      }
     }
     const earlier = this.history.messages
       .filter((message) => message.schema === this.inputSchema)

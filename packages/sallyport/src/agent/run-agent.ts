@@ -9,7 +9,7 @@ import { PartialOutput } from './partial-output.ts'
 import { readAnswer } from './read-answer.ts'
 import { repaired } from './repair.ts'
 import { runTools, type Approve } from './run-tools.ts'
-import { describeIssue } from './standard-schema.ts'
+import { hintOf, reasonOf } from './standard-schema.ts'
 import { withRetry } from './with-retry.ts'
 
 /** Everything a run needs besides the conversation. */
@@ -153,13 +153,18 @@ const EMPTY_TURN: ModelTurn = {
 type ReadOutput = { readonly findings: readonly StagedFinding[] } & (
   | { readonly kind: 'fits'; readonly value: unknown }
   | { readonly kind: 'denied'; readonly code: Denial['code']; readonly reason: string }
-  | { readonly kind: 'unfit'; readonly reasons: readonly string[]; readonly said: string | undefined }
+  | {
+      readonly kind: 'unfit'
+      readonly reasons: readonly string[]
+      readonly hints: readonly string[]
+      readonly said: string | undefined
+    }
 )
 
 /** Reads, gates, validates and where it is safe mends an answer. Only a validated value comes back as fitting. */
 async function readOutput(text: string, { output, gates }: RunParts): Promise<ReadOutput> {
   const json = readAnswer(text)
-  if (!json.ok) return { kind: 'unfit', reasons: [json.reason], said: undefined, findings: [] }
+  if (!json.ok) return { kind: 'unfit', reasons: [json.reason], hints: [json.reason], said: undefined, findings: [] }
   const gated = await gates.check('output', json.value)
   const { findings } = gated
   if (!gated.ok) {
@@ -172,13 +177,19 @@ async function readOutput(text: string, { output, gates }: RunParts): Promise<Re
   const mended = repaired(gated.value, first.issues)
   const second = mended === undefined ? first : await validate(mended)
   if (!second.issues) return { kind: 'fits', value: second.value, findings }
-  const reasons = [...new Set(second.issues.map(describeIssue))].slice(0, 10)
-  return { kind: 'unfit', reasons, said: JSON.stringify(gated.value), findings }
+  const reasons = firstOf(second.issues.map((issue) => reasonOf(issue, output)))
+  const hints = firstOf(second.issues.map(hintOf))
+  return { kind: 'unfit', reasons, hints, said: JSON.stringify(gated.value), findings }
+}
+
+/** Ten different ones: more would not help anybody. */
+function firstOf(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].slice(0, 10)
 }
 
 /** The model sees its own answer, as the gate left it, and what is wrong with it. Neither is kept in the history. */
-function askAgain({ reasons, said }: Extract<ReadOutput, { kind: 'unfit' }>): PromptMessage[] {
-  const list = reasons.map((reason) => `- ${reason}`).join('\n')
+function askAgain({ hints, said }: Extract<ReadOutput, { kind: 'unfit' }>): PromptMessage[] {
+  const list = hints.map((hint) => `- ${hint}`).join('\n')
   const text = `Your answer does not fit the schema:\n${list}\nAnswer again with one JSON object that fits it, and nothing else.`
   return [
     { role: 'assistant', content: [{ type: 'text', text: said ?? '(an answer that could not be read)' }] },

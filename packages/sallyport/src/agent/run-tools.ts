@@ -3,7 +3,7 @@ import type { AgentTool } from './agent-tool.ts'
 import type { PromptMessage, ToolCallPart, ToolResultPart } from './language-model.ts'
 import type { RequestedCall } from './model-turn.ts'
 import { readAnswer } from './read-answer.ts'
-import { describeIssue } from './standard-schema.ts'
+import { reasonOf } from './standard-schema.ts'
 
 /** A tool call as a person who must approve it sees it: after redaction, as it would run. */
 export interface ApprovalRequest {
@@ -72,7 +72,11 @@ async function runCall(call: RequestedCall, desk: ToolDesk, findings: StagedFind
   const input = gated.value
   if (!gated.ok && gated.kind === 'deny') return { input: {}, error: `The call was refused: ${gated.reason}` }
   const fitted = await tool.input['~standard'].validate(input)
-  if (fitted.issues) return { input, error: `The arguments do not fit. ${fitted.issues.map(describeIssue).join('; ')}` }
+  if (fitted.issues)
+    return {
+      input,
+      error: `The arguments do not fit. ${fitted.issues.map((issue) => reasonOf(issue, tool.input)).join('; ')}`,
+    }
   if (!gated.ok) {
     const request = { tool: tool.name, input: fitted.value, reason: gated.reason, callId: call.id }
     if (!desk.approve || !(await desk.approve(request))) {

@@ -267,7 +267,7 @@ describe('createSecureAgent: limits, events and history', () => {
     await agent.run({ message: 'Hello' })
     await expect(agent.run({ message: 'Hello' })).rejects.toThrow('down')
     expect(limits.settled).toEqual([15, undefined])
-    expect(events.at(-1)).toMatchObject({ outcome: 'failed', code: 'provider-failed' })
+    expect(events.at(-1)).toMatchObject({ outcome: 'failed', code: 'not-finished' })
   })
 
   it('does not run unlimited for nobody', async () => {

@@ -177,7 +177,7 @@ export class SecureAgent<Input, Output> {
       // Without a count (the caller left, the provider failed) the reservation stands.
       if (admission?.allowed) admission.settle(...(used === undefined ? [] : [used]))
       if (!ended) {
-        await this.#record(runId, user, { type: 'agent-run', outcome: 'failed', code: 'provider-failed', findings: [] })
+        await this.#record(runId, user, { type: 'agent-run', outcome: 'failed', code: 'not-finished', findings: [] })
       }
     }
   }

@@ -24,12 +24,26 @@ export function issuePath(issue: SchemaIssue): PropertyKey[] {
   return (issue.path ?? []).map((step) => (typeof step === 'object' ? step.key : step))
 }
 
-/** `suggestions.2: Has more than 500 characters.`, the form of a reason: ours or the schema's words, never the value's. */
-export function describeIssue(issue: SchemaIssue): string {
+/**
+ * `suggestions.2: Has more than 500 characters.`, the form of a reason. Reasons reach logs, so they hold the words of zod or
+ * of the schema's author, never the value's; other libraries quote values, and of theirs only the place is told.
+ */
+export function reasonOf(issue: SchemaIssue, schema: StandardSchema): string {
+  return described(issue, schema['~standard'].vendor === 'zod' ? messageOf(issue) : 'Does not fit.')
+}
+
+/** The same for the model that wrote the value: all the schema says about it. */
+export function hintOf(issue: SchemaIssue): string {
+  return described(issue, messageOf(issue))
+}
+
+function described(issue: SchemaIssue, message: string): string {
   const path = issuePath(issue).map(shown).join('.')
-  const message =
-    (issue as { readonly code?: unknown }).code === 'unrecognized_keys' ? 'Unknown properties.' : issue.message
   return path === '' ? message : `${path}: ${message}`
+}
+
+function messageOf(issue: SchemaIssue & { readonly code?: unknown }): string {
+  return issue.code === 'unrecognized_keys' ? 'Unknown properties.' : issue.message
 }
 
 /** In a record the names are the model's text; only what looks like a short name is repeated. */
