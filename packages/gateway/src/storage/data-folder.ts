@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { AuditLogError, lockFolder } from 'sallyport/audit'
 import { ConfigurationError } from '../configuration-error.ts'
 import { KeyRing } from '../identity/key-ring.ts'
-import { lockFolder } from './folder-lock.ts'
 import { sqliteKeyStore } from './sqlite-key-store.ts'
 
 /** The locked folder with everything the gateway remembers. */
@@ -33,7 +33,11 @@ export function openDataFolder(folder: string): DataFolder {
   try {
     lock = lockFolder(path)
   } catch (error) {
-    throw error instanceof ConfigurationError ? error : cannotWrite(path, error)
+    if (!(error instanceof AuditLogError)) throw cannotWrite(path, error)
+    throw new ConfigurationError(
+      `The data folder ${error.message} Stop that Sallyport, or set SALLYPORT_DATA to another folder.`,
+      { cause: error },
+    )
   }
   try {
     const database = join(path, 'sallyport.sqlite')

@@ -17,9 +17,10 @@ interface Holder {
 const held = new Set<string>()
 
 /**
- * Takes the folder of a log for this process: two writers would fork the chain. The lock of a process that is gone is taken over.
+ * Takes a folder for this process, by a file `lock` in it: two writers would fork a chain. The lock of a process that is
+ * gone is taken over.
  *
- * @throws AuditLogError `locked`, naming the process that holds it.
+ * @throws AuditLogError `locked`, with the number of the process that holds it.
  */
 export function lockFolder(folder: string): FolderLock {
   const file = join(folder, 'lock')
@@ -39,11 +40,11 @@ export function lockFolder(folder: string): FolderLock {
     const found = readFileSync(file, 'utf8')
     const holder = parseHolder(found)
     if (holder !== undefined && isAlive(holder, file)) {
-      throw new AuditLogError('locked', `The log in ${folder} is being written by another process (pid ${holder.pid}).`)
+      throw new AuditLogError('locked', `${folder} is in use by another process (pid ${holder.pid}).`)
     }
     removeStale(file, found)
   }
-  throw new AuditLogError('locked', `The log in ${folder} is being locked by another process. Try again.`)
+  throw new AuditLogError('locked', `${folder} is being locked by another process. Try again.`)
 }
 
 /** Some living process writes the log of this folder. */
