@@ -110,6 +110,18 @@ describe('check', () => {
     expect(lines.map(({ id }) => id)).toEqual(Array.from({ length: 10_000 }, (_, index) => index))
   })
 
+  it.each([
+    ['rules', 0],
+    ['1', 0],
+    ['auto', 0],
+    ['2', 2],
+  ])('with --tier %s exits with %i', async (tier, code) => {
+    const run = await runCli(['check', '--tier', tier], JSON.stringify({ text: attack }))
+    expect(run.code).toBe(code)
+    if (code === 0) expect(run.lines).toMatchObject([{ action: 'block' }])
+    else expect(run.err).toContain('--tier auto')
+  })
+
   it('explains one text for people', async () => {
     const { out, code } = await runCli(['check', attack])
     expect(code).toBe(0)

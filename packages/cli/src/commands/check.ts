@@ -36,11 +36,17 @@ const MAX_LINE_BYTES = 32 * 1024 * 1024
 export async function check(text: string | undefined, options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   if (options.preset && options.policy)
     throw new UsageError('Give --preset or --policy, not both: a policy file names its preset.')
-  if (options.tier === '1' || options.tier === '2') {
-    throw new UsageError(`Tier ${options.tier} is not part of this build: use --tier rules or --tier auto.`)
-  }
-  const shield = createShield(options.policy ? await readPolicy(options.policy) : (options.preset ?? 'recommended'))
+  if (options.tier === '2') throw new UsageError('Tier 2 is not part of this build: use --tier auto, 1 or rules.')
+  const policy = options.policy ? await readPolicy(options.policy) : { preset: options.preset ?? 'recommended' }
+  const shield = createShield(options.tier === 'rules' ? withoutModel(policy) : policy)
   return text === undefined ? checkLines(shield, options, terminal) : checkText(shield, text, options, terminal)
+}
+
+/** The policy with the learned model of prompt-injection left out. */
+function withoutModel(policy: PolicyInput): PolicyInput {
+  const own = policy.guards?.['prompt-injection']
+  const rulesOnly = { ...own, options: { ...own?.options, tier: 'rules' } }
+  return { ...policy, guards: { ...policy.guards, 'prompt-injection': rulesOnly } }
 }
 
 async function checkText(shield: Shield, text: string, options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
