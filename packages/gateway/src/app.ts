@@ -73,14 +73,19 @@ async function answer(
     origin = checkOrigin(request, route.crossOrigin === true, pattern, requestId, services, rules)
     if (route.permission !== 'public') exchange = { ...stranger, ...identify(stranger, route, services) }
     if (route.path.startsWith('/v1/') && !services.isAccountable()) throw unaccountable()
+    if (route.isLimited === true) await services.rateLimits.admit(exchange)
     const response = await route.handle(exchange, services)
-    if (origin.kind === 'listed') {
-      for (const [name, value] of Object.entries(corsHeaders(origin))) response.headers.set(name, value)
-    }
+    if (route.isLimited === true) setHeaders(response, services.rateLimits.headersOf(request))
+    if (origin.kind === 'listed') setHeaders(response, corsHeaders(origin))
     return response
   } catch (error) {
-    return errorResponse(requestId, reportError(error, exchange, services), corsHeaders(origin))
+    const known = reportError(error, exchange, services)
+    return errorResponse(requestId, known, { ...services.rateLimits.headersOf(request), ...corsHeaders(origin) })
   }
+}
+
+function setHeaders(response: Response, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
 }
 
 /** The console and its events stay within reach of the operator. */
@@ -216,7 +221,7 @@ function corsHeaders(origin: CallerOrigin): Readonly<Record<string, string>> {
   // Never with credentials: a listed page brings a key of its own, not the console's cookie.
   return {
     'access-control-allow-origin': origin.origin,
-    'access-control-expose-headers': REQUEST_ID_HEADER,
+    'access-control-expose-headers': `${REQUEST_ID_HEADER}, ratelimit, ratelimit-policy, retry-after`,
     'cross-origin-resource-policy': 'cross-origin',
     vary: 'Origin',
   }

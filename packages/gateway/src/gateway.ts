@@ -2,6 +2,10 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { createShield, PRESET_NAMES } from 'sallyport'
 import type { PolicyInput, PresetName, Shield } from 'sallyport'
+import type { LimitStore } from 'sallyport/limits'
+import { createSecretsManager, Secret } from 'sallyport/secrets'
+import type { SecretsManager } from 'sallyport/secrets'
+import { nodeSources } from 'sallyport/secrets/node'
 import type { GatewayBindings } from './app.ts'
 import { createApp } from './app.ts'
 import { gatewayConfigSchema } from './config/gateway-config.ts'
@@ -18,10 +22,12 @@ import { KeyRing } from './identity/key-ring.ts'
 import { Lockout } from './identity/lockout.ts'
 import { memoryKeyStore } from './identity/memory-key-store.ts'
 import { Sessions } from './identity/sessions.ts'
+import { RateLimits } from './limits/rate-limits.ts'
 import { demoProvider } from './providers/demo.ts'
 import { ModelTable } from './providers/model-table.ts'
 import { openaiUpstream } from './providers/openai-upstream.ts'
 import type { Provider } from './providers/provider.ts'
+import { SecretKey } from './providers/upstream-key.ts'
 import type { Services } from './services.ts'
 import { VERSION } from './version.ts'
 
@@ -39,6 +45,8 @@ export interface GatewayOptions {
   readonly isAccountable?: () => boolean
   /** Providers besides those the configuration names, by model. For tests and for embedding. */
   readonly providers?: Readonly<Record<string, Provider>>
+  /** Where requests are counted. Default: in the memory of this process. */
+  readonly limitStore?: LimitStore<boolean>
   /** Where `env:NAME` secrets are looked up. Default `process.env`. */
   readonly environment?: Readonly<Record<string, string | undefined>>
   /** Called with faults nobody foresaw. Default: silent; the answer and a `degraded` event say that there was one. */
@@ -72,7 +80,18 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   const shield = createShield(options.policy, { fingerprint })
   const keys = options.keys ?? new KeyRing(memoryKeyStore(), Buffer.from(secret))
   const events = new EventBus({ keep: config.events.keep, sinks: options.sinks ?? [] })
-  const { models, providers } = connectProviders(config, options)
+  const secrets = createSecretsManager({
+    sources: nodeSources(options.environment),
+    // A refused key is asked for again at once, but not in floods.
+    retryMs: 1_000,
+    onStale: (reference) =>
+      services.faults.record({
+        type: 'degraded',
+        severity: 'medium',
+        detail: `the source of ${schemeOf(reference)} secrets is away: an old value is used`,
+      }),
+  })
+  const { models, providers, upstreamKeys } = connectProviders(config, options, secrets, events)
   const closing = new Set<() => void>()
   const services: Services = {
     config,
@@ -86,6 +105,11 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     events,
     failures: strangerThrottle(events),
     faults: faultThrottle(events),
+    rateLimits: new RateLimits({
+      config: config.rateLimits,
+      events,
+      ...(options.limitStore === undefined ? {} : { store: options.limitStore }),
+    }),
     models,
     labels: new LabelCheck(shield),
     console: loadConsoleFiles(config.consoleDir ?? fileURLToPath(new URL('../../console/dist', import.meta.url))),
@@ -110,15 +134,18 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     events,
     config,
     warmUp: async () => {
+      for (const key of upstreamKeys) await key.load()
       for (const [stage, origin] of WARM) await shield.check({ text: 'Hello.', stage, origin })
     },
     drain: () => {
       services.isReady = false
       services.failures.flush()
       services.faults.flush()
+      services.rateLimits.flush()
       for (const listener of closing) listener()
     },
     close: async () => {
+      secrets.close()
       await Promise.all(providers.map((provider) => provider.close()))
     },
   }
@@ -135,12 +162,14 @@ const WARM = [
   ['output', 'model'],
 ] as const
 
-function connectProviders(config: GatewayConfig, options: GatewayOptions) {
+function connectProviders(config: GatewayConfig, options: GatewayOptions, secrets: SecretsManager, events: EventBus) {
+  const upstreamKeys: SecretKey[] = []
   const models = new ModelTable(config.allowedModels)
   const providers: Provider[] = []
   for (const [model, provider] of Object.entries(options.providers ?? {})) models.add(model, provider)
   for (const { name, baseUrl, apiKey, models: served } of config.upstreams) {
-    const key = apiKey === undefined ? undefined : readSecret(apiKey, options.environment ?? process.env)
+    const key = apiKey === undefined ? undefined : upstreamKey(name, apiKey, options, secrets, events)
+    if (key !== undefined) upstreamKeys.push(key)
     const limits = { ...config.upstreamLimits, ...config.limits }
     const provider = openaiUpstream({ name, baseUrl, limits, ...(key === undefined ? {} : { apiKey: key }) })
     providers.push(provider)
@@ -157,7 +186,28 @@ function connectProviders(config: GatewayConfig, options: GatewayOptions) {
       )
     }
   }
-  return { models, providers }
+  return { models, providers, upstreamKeys }
+}
+
+/** What can be read at once is: a mistake in the configuration shows before anything listens. */
+function upstreamKey(
+  upstream: string,
+  reference: string,
+  options: GatewayOptions,
+  secrets: SecretsManager,
+  events: EventBus,
+): SecretKey {
+  const isNear = /^(?:env:[^#]*$|file:)/.test(reference)
+  const initial = isNear ? new Secret(readSecret(reference, options.environment ?? process.env)) : undefined
+  const onRotate = (): void => {
+    const detail = `the key of the upstream ${upstream} was rotated`
+    events.record({ type: 'secret-access', severity: 'info', outcome: 'success', detail })
+  }
+  return new SecretKey({ reference, secrets, onRotate, ...(initial === undefined ? {} : { initial }) })
+}
+
+function schemeOf(reference: string): string {
+  return reference.slice(0, reference.indexOf(':'))
 }
 
 /** Compiled when first asked for: most gateways never compare presets. */

@@ -7,6 +7,7 @@ import type { ConsoleFiles } from './http/console-files.ts'
 import type { KeyRing } from './identity/key-ring.ts'
 import type { Lockout } from './identity/lockout.ts'
 import type { Sessions } from './identity/sessions.ts'
+import type { RateLimits } from './limits/rate-limits.ts'
 import type { ModelTable } from './providers/model-table.ts'
 
 /** Everything the routes work with, made once. */
@@ -27,6 +28,7 @@ export interface Services {
   readonly failures: FailureThrottle
   /** Records faults of upstreams and of our own. */
   readonly faults: FailureThrottle
+  readonly rateLimits: RateLimits
   readonly models: ModelTable
   readonly labels: LabelCheck
   readonly console: ConsoleFiles

@@ -1,4 +1,6 @@
+import { SECRET_REFERENCE } from 'sallyport/secrets'
 import { z } from 'zod'
+import { rateLimitsSchema } from '../limits/rate-limits-config.ts'
 
 const PERMITS = ['image', 'audio', 'file', 'hosted-tool', 'stored-conversation'] as const
 
@@ -9,8 +11,8 @@ const modelName = z.string().regex(/^[A-Za-z0-9][\w.:/@+-]{0,199}$/, 'Not a mode
 export const secretReferenceSchema = z
   .string()
   .regex(
-    /^(?:env:[A-Za-z_]\w*|file:.+)$/,
-    'A key is never written into the file. Use env:NAME (an environment variable) or file:PATH (a file with only the key).',
+    SECRET_REFERENCE,
+    'A key is never written into the file. Use env:NAME (an environment variable), file:PATH (a file with only the key), aws-sm:NAME#FIELD or vault:MOUNT/PATH#FIELD.',
   )
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'An http:// or https:// URL is needed.' }).refine((value) => {
@@ -23,7 +25,9 @@ export const upstreamSchema = z.strictObject({
   baseUrl: httpUrl.describe('Up to and including the version, e.g. https://api.openai.com/v1.'),
   apiKey: secretReferenceSchema
     .optional()
-    .describe('env:NAME or file:PATH. Without it no Authorization header is sent.'),
+    .describe(
+      'env:NAME, file:PATH, aws-sm:NAME or vault:MOUNT/PATH#FIELD. Without it no Authorization header is sent.',
+    ),
   models: z
     .array(z.union([z.literal('*'), modelName, z.strictObject({ name: modelName, as: modelName })]))
     .min(1)
@@ -149,6 +153,9 @@ export const gatewayConfigSchema = z.strictObject({
       bodyTimeoutMs: milliseconds(30_000).describe('For the request body to arrive.'),
     })
     .prefault({}),
+  rateLimits: rateLimitsSchema
+    .prefault({})
+    .describe('How much a key, a person or a model may use. Over a limit: 429 rate_limit_exceeded.'),
   upstreamLimits: z
     .strictObject({
       connections: z.int().min(1).max(4_096).default(128).describe('Per upstream.'),

@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue } from '../json/parse-json.ts'
 import type { PassedHeaders, Provider, ProviderCall } from './provider.ts'
 import { readEvents } from './read-events.ts'
 import { toGatewayError, upstreamStatusError } from './upstream-errors.ts'
+import type { UpstreamKey } from './upstream-key.ts'
 
 export interface UpstreamLimits {
   readonly connections: number
@@ -22,7 +23,7 @@ export interface UpstreamOptions {
   readonly name: string
   /** Up to and including the version: `https://api.openai.com/v1`. */
   readonly baseUrl: string
-  readonly apiKey?: string
+  readonly apiKey?: UpstreamKey
   readonly limits: UpstreamLimits
 }
 
@@ -47,21 +48,23 @@ export function openaiUpstream({ name, baseUrl, apiKey, limits }: UpstreamOption
     keepAliveTimeout: 30_000,
     maxHeaderSize: 32 * 1024,
   })
-  const headers: Record<string, string> = {
+  const headersWith = (key: string | undefined): Record<string, string> => ({
     'content-type': 'application/json',
-    ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
-  }
+    ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+  })
 
   const send = async (path: string, call: ProviderCall, accept: string): Promise<Dispatcher.ResponseData> => {
     const body = JSON.stringify(call.body)
+    let isRenewed = false
     for (let attempt = 0; ; attempt++) {
       const mayRetry = attempt < limits.retries
+      const key = await currentKey(apiKey, name)
       let response
       try {
         response = await pool.request({
           path: `${prefix}${path}`,
           method: 'POST',
-          headers: { ...headers, accept },
+          headers: { ...headersWith(key), accept },
           body,
           signal: call.signal,
         })
@@ -71,6 +74,12 @@ export function openaiUpstream({ name, baseUrl, apiKey, limits }: UpstreamOption
         continue
       }
       if (response.statusCode === 200) return response
+      // Perhaps the key was rotated a moment ago. Refused as it was, the request did nothing and can be sent again.
+      if (response.statusCode === 401 && key !== undefined && !isRenewed && (await apiKey?.renew(key)) === true) {
+        isRenewed = true
+        await discard(response)
+        continue
+      }
       const wait = mayRetry ? retryWait(response, limits.maxRetryAfterMs) : undefined
       if (wait === undefined) throw await upstreamStatusError(response, name)
       await discard(response)
@@ -97,6 +106,7 @@ export function openaiUpstream({ name, baseUrl, apiKey, limits }: UpstreamOption
     },
     models: async (signal) => {
       try {
+        const headers = headersWith(await currentKey(apiKey, name))
         const response = await pool.request({ path: `${prefix}/models`, method: 'GET', headers, signal })
         if (response.statusCode !== 200) {
           await discard(response)
@@ -110,6 +120,17 @@ export function openaiUpstream({ name, baseUrl, apiKey, limits }: UpstreamOption
     },
     close: () => pool.destroy(),
   }
+}
+
+/** Nothing is sent without the key that the configuration asks for. */
+async function currentKey(apiKey: UpstreamKey | undefined, name: string): Promise<string | undefined> {
+  if (apiKey === undefined || apiKey.current !== undefined) return apiKey?.current
+  try {
+    await apiKey.load()
+  } catch (error) {
+    throw new GatewayError('upstream_error', `The key of the upstream ${name} cannot be read.`, { cause: error })
+  }
+  return apiKey.current
 }
 
 /** True when the request cannot have reached anybody, so that sending it again cannot do a thing twice. */

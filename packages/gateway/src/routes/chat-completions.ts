@@ -1,3 +1,4 @@
+import type { Admitted } from 'sallyport/limits'
 import { conversationText } from '../dialects/openai-chat/conversation-text.ts'
 import type { AnswerOptions } from '../dialects/openai-chat/gate-answer.ts'
 import { gateAnswer } from '../dialects/openai-chat/gate-answer.ts'
@@ -16,10 +17,13 @@ import { refusalError } from '../gates/refusal.ts'
 import type { Refusal } from '../gates/refusal.ts'
 import { reportVerdict } from '../gates/report-verdict.ts'
 import { mayClaimDeveloper, withUser } from '../identity/claims.ts'
+import { estimateTokens, promptTokens, tokensOf, usedTokens, characters } from '../limits/count-tokens.ts'
+import { meterStream } from '../limits/meter-stream.ts'
 import { callDeadline } from '../http/call-deadline.ts'
 import { chunkStream } from '../http/chunk-stream.ts'
 import { jsonResponse, streamResponse } from '../http/respond.ts'
 import type { JsonObject } from '../json/parse-json.ts'
+import type { PassedHeaders } from '../providers/provider.ts'
 import type { ModelRoute } from '../providers/model-table.ts'
 import type { Services } from '../services.ts'
 import { boundByModel } from './model-bounds.ts'
@@ -36,10 +40,39 @@ export async function chatCompletions(caller: Exchange, services: Services): Pro
   const model = request['model'] as string
   const route = await findModel(model, services)
   boundByModel(request, shaped.unscannable, services.config)
+  const { rateLimits } = services
+  const admitted = await rateLimits.admit(exchange, model, rateLimits.countsTokens ? estimateTokens(request) : 0)
+  try {
+    return await gatedAnswer(shaped, route, { exchange, admitted }, services)
+  } catch (error) {
+    // Nothing was answered, so no tokens are held against the caller; the request counts.
+    admitted.settle(0)
+    throw error
+  }
+}
+
+/** A request that was let through, and what it was let through with. */
+interface Passage {
+  readonly exchange: Exchange
+  readonly admitted: Admitted
+}
+
+async function gatedAnswer(
+  shaped: ShapedJson,
+  route: ModelRoute,
+  passage: Passage,
+  services: Services,
+): Promise<Response> {
+  const request = shaped.value as JsonObject
+  const model = request['model'] as string
+  const { exchange, admitted } = passage
   const { shield, events, counts } = services
 
   const judged = await judgeParts(shaped, { shield, events, exchange, model })
-  if (judged.refusal !== undefined) return refuse(judged.refusal, 'request', request, exchange, services)
+  if (judged.refusal !== undefined) {
+    admitted.settle(0)
+    return refuse(judged.refusal, 'request', request, exchange, services)
+  }
   if (judged.edited) counts.redacted++
 
   const options: AnswerOptions = {
@@ -53,8 +86,8 @@ export async function chatCompletions(caller: Exchange, services: Services): Pro
   }
   request['model'] = route.upstreamModel
   return request['stream'] === true
-    ? streamAnswer(request, route, options, services)
-    : wholeAnswer(request, route, options, services)
+    ? streamAnswer(request, route, options, admitted, services)
+    : wholeAnswer(request, route, options, admitted, services)
 }
 
 async function readRequest(exchange: Exchange, services: Services): Promise<ShapedJson> {
@@ -119,16 +152,18 @@ async function wholeAnswer(
   request: JsonObject,
   route: ModelRoute,
   options: AnswerOptions,
+  admitted: Admitted,
   services: Services,
 ): Promise<Response> {
   const { exchange } = options
   const deadline = callDeadline(exchange, services.config.upstreamLimits.overallTimeoutMs)
   try {
     const { body, headers } = await route.provider.complete({ body: request, signal: deadline.signal })
+    admitted.settle(usedTokens(body) ?? promptTokens(request) + tokensOf(characters(body)))
     const answer = await gateAnswer(body, options)
     if (answer.refusal !== undefined) return refuse(answer.refusal, 'answer', request, exchange, services)
     if (answer.edited) services.counts.redacted++
-    return jsonResponse(exchange.requestId, 200, answer.body, headers)
+    return jsonResponse(exchange.requestId, 200, answer.body, { ...standing(exchange, services, headers), ...headers })
   } finally {
     deadline.clear()
   }
@@ -138,6 +173,7 @@ async function streamAnswer(
   request: JsonObject,
   route: ModelRoute,
   options: AnswerOptions,
+  admitted: Admitted,
   services: Services,
 ): Promise<Response> {
   const { exchange } = options
@@ -146,7 +182,8 @@ async function streamAnswer(
     const { chunks, headers } = await route.provider.stream({ body: request, signal: deadline.signal })
     const report = (error: unknown): GatewayError => reportError(error, exchange, services)
     const streamOptions = request['stream_options'] as JsonObject | undefined
-    const gated = gateStream(chunks, {
+    const counted = services.rateLimits.needsSettling ? meterStream(chunks, request, admitted) : chunks
+    const gated = gateStream(counted, {
       ...options,
       includeUsage: streamOptions?.['include_usage'] === true,
       onEnd: ({ outcome, refusal }) => {
@@ -154,7 +191,10 @@ async function streamAnswer(
         else if (outcome === 'redact') services.counts.redacted++
       },
     })
-    return streamResponse(exchange.requestId, chunkStream(gated, exchange.requestId, deadline, report), headers)
+    return streamResponse(exchange.requestId, chunkStream(gated, exchange.requestId, deadline, report), {
+      ...standing(exchange, services, headers),
+      ...headers,
+    })
   } catch (error) {
     deadline.clear()
     throw error
@@ -173,12 +213,24 @@ function refuse(
   if (mode === 'error') throw refusalError(refusal, side)
   const { requestId } = exchange
   const head = { requestId, model: request['model'] as string, message }
-  if (request['stream'] !== true) return jsonResponse(requestId, 200, wordedRefusal(head))
+  const headers = standing(exchange, services)
+  if (request['stream'] !== true) return jsonResponse(requestId, 200, wordedRefusal(head), headers)
   const deadline = callDeadline(exchange, services.config.upstreamLimits.overallTimeoutMs)
   return streamResponse(
     requestId,
     chunkStream(wordedRefusalChunks(head), requestId, deadline, (error) => reportError(error, exchange, services)),
+    headers,
   )
+}
+
+/**
+ * Where the caller stands with our limits. What an upstream says of its own in OpenAI's headers goes before, whole: half
+ * of theirs and half of ours would be nobody's.
+ */
+function standing(exchange: Exchange, services: Services, passed: PassedHeaders = {}): PassedHeaders {
+  const headers = services.rateLimits.headersOf(exchange.request)
+  if (!Object.keys(passed).some((name) => name.startsWith('x-ratelimit-'))) return headers
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('x-ratelimit-')))
 }
 
 function permitsOf(services: Services): ReadonlySet<Permit> {

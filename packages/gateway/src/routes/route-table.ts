@@ -17,9 +17,16 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/readyz', permission: 'public', handle: ready },
 
   { method: 'POST', path: '/v1/chat/completions', permission: 'caller', crossOrigin: true, handle: chatCompletions },
-  { method: 'GET', path: '/v1/models', permission: 'caller', crossOrigin: true, handle: listModels },
-  { method: 'GET', path: '/v1/models/:model{.+}', permission: 'caller', crossOrigin: true, handle: showModel },
-  { method: 'POST', path: '/v1/guard', permission: 'caller', crossOrigin: true, handle: guard },
+  { method: 'GET', path: '/v1/models', permission: 'caller', crossOrigin: true, isLimited: true, handle: listModels },
+  {
+    method: 'GET',
+    path: '/v1/models/:model{.+}',
+    permission: 'caller',
+    crossOrigin: true,
+    isLimited: true,
+    handle: showModel,
+  },
+  { method: 'POST', path: '/v1/guard', permission: 'caller', crossOrigin: true, isLimited: true, handle: guard },
 
   { method: 'POST', path: '/admin/api/session', permission: 'public', handle: signIn },
   { method: 'GET', path: '/admin/api/session', permission: 'operator', handle: showSession },

@@ -15,5 +15,7 @@ export interface Route {
   readonly permission: Permission
   /** True when listed web pages (CORS) may call it; never routes that take a session's cookie for granted. */
   readonly crossOrigin?: boolean
+  /** True when requests count against the limits of their key before they are read. Chat counts once its user and model are known. */
+  readonly isLimited?: boolean
   readonly handle: (exchange: Exchange, services: Services) => Response | Promise<Response>
 }
