@@ -41,8 +41,8 @@ export class LeakJudge {
       return copy(start, end, SURE)
     }
     this.#continuing = false
-    if (words.size < Math.min(PIECE_WORDS, needed)) return undefined
-    if (isEncoded) return copy(start, end, HINT)
+    if (words.size < Math.min(PIECE_WORDS, Math.ceil(needed / 2))) return undefined
+    if (isEncoded || words.size < PIECE_WORDS) return copy(start, end, HINT)
     const before = this.#told.size
     const sum = new Set([...this.#told, ...words])
     if (sum.size >= this.#needed(words, 'sum') && sum.size > before) return pieces(start, end)
