@@ -1,10 +1,10 @@
 /**
- * Writes the tables of the docs from the code: `npx tsx scripts/generate-docs.ts`, or `--check` to fail when a page is
+ * Writes the tables of the docs and the JSON Schema of the configuration from the code: `npx tsx scripts/generate-docs.ts`, or `--check` to fail when a page is
  * out of date. A table stands between `<!-- generated: NAME -->` and `<!-- /generated -->`; the rest of a page is prose.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { gatewayConfigSchema } from '@sallyport/gateway'
+import { configJsonSchema, gatewayConfigSchema } from '@sallyport/gateway'
 import { allGuards, type GuardDefinition, policySchema, presets, STAGES } from 'sallyport'
 import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
@@ -156,6 +156,15 @@ for (const page of pages) {
   if (after === before) continue
   if (check) problems.push(`${relative(root, page)} is out of date: run "npx tsx scripts/generate-docs.ts".`)
   else writeFileSync(page, after)
+}
+const schemaFile = join(docs, 'sallyport.schema.json')
+const schemaText = await format(JSON.stringify(configJsonSchema()), {
+  ...(await resolveConfig(schemaFile)),
+  parser: 'json',
+})
+if (!existsSync(schemaFile) || readFileSync(schemaFile, 'utf8') !== schemaText) {
+  if (check) problems.push(`${relative(root, schemaFile)} is out of date: run "npx tsx scripts/generate-docs.ts".`)
+  else writeFileSync(schemaFile, schemaText)
 }
 for (const { meta } of allGuards) {
   if (!existsSync(join(docs, 'guards', `${meta.id}.md`)))
