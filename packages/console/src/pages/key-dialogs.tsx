@@ -57,9 +57,15 @@ export function CreateKeyDialog({ client, onClose, onCreated }: CreateKeyDialogP
             </span>
           </label>
           <label>
+            <input type="radio" name="role" checked={role === 'operator'} onChange={() => setRole('operator')} />
+            <span>
+              <strong>Operator</strong> may also open this console, but not see or make keys
+            </span>
+          </label>
+          <label>
             <input type="radio" name="role" checked={role === 'admin'} onChange={() => setRole('admin')} />
             <span>
-              <strong>Admin</strong> may also open this console and make keys
+              <strong>Admin</strong> may also make and revoke keys
             </span>
           </label>
         </fieldset>

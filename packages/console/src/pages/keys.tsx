@@ -89,6 +89,7 @@ function KeyTable({
           <th scope="col">Key</th>
           <th scope="col">Created</th>
           <th scope="col">Last used</th>
+          <th scope="col">Expires</th>
           <th scope="col">
             <span class="unseen">Actions</span>
           </th>
@@ -109,6 +110,7 @@ function KeyTable({
             </td>
             <td>{formatFullTime(key.createdAt)}</td>
             <td>{key.lastUsedAt ? formatFullTime(key.lastUsedAt) : 'never'}</td>
+            <td>{key.expiresAt ? formatFullTime(key.expiresAt) : 'never'}</td>
             <td class="cell-actions">
               {key.revokedAt ? (
                 <span title={formatFullTime(key.revokedAt)}>revoked</span>

@@ -28,12 +28,12 @@ export function SignIn({ client, notice, onSignedIn }: SignInProps) {
     setError(undefined)
     try {
       const session = await client.signIn(key)
-      if (session.role === 'admin') {
+      if (session.role !== 'client') {
         onSignedIn(session)
         return
       }
       await client.signOut()
-      setError('This is a client key. The console needs an admin key (it starts with sp-admin-).')
+      setError('This is a client key. The console needs an admin key or an operator key (sp-admin-…, sp-operator-…).')
     } catch (thrown) {
       setError(explain(thrown))
     }
@@ -101,7 +101,7 @@ function explain(thrown: unknown): string {
   if (!(thrown instanceof GatewayError)) return describeError(thrown)
   if (thrown.status === 401) return 'The gateway does not know this key. Check that you copied all of it.'
   if (thrown.status === 403)
-    return 'This key may not open the console. It needs an admin key (it starts with sp-admin-).'
+    return 'This key may not open the console. It needs an admin key or an operator key (sp-admin-…, sp-operator-…).'
   if (thrown.status === 429) return 'Too many attempts. Wait a minute, then try again.'
   return thrown.message
 }
