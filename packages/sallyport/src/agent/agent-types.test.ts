@@ -1,4 +1,4 @@
-import type { LanguageModelV3 } from '@ai-sdk/provider'
+import type { MockLanguageModelV3 } from 'ai/test'
 import { describe, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
 import type { SafeHtml, SafeHtmlText } from '../sinks/sink.ts'
@@ -63,7 +63,7 @@ describe('types', () => {
   })
 
   it('take the models of the AI SDK', () => {
-    expectTypeOf<LanguageModelV3>().toExtend<LanguageModel>()
+    expectTypeOf<MockLanguageModelV3>().toExtend<LanguageModel>()
   })
 
   it('know a denial from an answer', () => {

@@ -76,7 +76,8 @@ describe('hooks', () => {
   it('are forwarded to a model that has hooks of its own', () => {
     const on = vi.fn()
     const off = vi.fn()
-    const one = new AtomicAgent({ model: { ...scriptedModel([]), ...{ on, off } } })
+    const model = Object.assign(scriptedModel([]), { on, off })
+    const one = new AtomicAgent({ model })
     const handler = vi.fn()
     one.registerHook('completion:error', handler)
     one.unregisterHook('completion:error', handler)

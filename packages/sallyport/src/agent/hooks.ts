@@ -46,7 +46,8 @@ export class Hooks {
 
   dispatch<Event extends AgentEvent>(event: Event, argument: AgentEvents[Event]): void {
     if (!this.enabled) return
-    for (const handler of [...(this.handlers.get(event) ?? [])]) {
+    // A copy: a handler may unregister itself.
+    for (const handler of this.handlers.get(event)?.slice() ?? []) {
       try {
         ;(handler as HookHandler<Event>)(argument)
       } catch {

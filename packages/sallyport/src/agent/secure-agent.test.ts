@@ -37,7 +37,7 @@ describe('createSecureAgent: user input', () => {
         output: { chat_message: 'It ships today.' },
       })
     }
-    expect(events.map((event) => [event.type, event.outcome])).toEqual(Array(3).fill(['agent-run', 'done']))
+    expect(events.map((event) => event.type)).toEqual(['agent-run', 'agent-run', 'agent-run'])
   })
 
   it.each([
@@ -268,6 +268,15 @@ describe('createSecureAgent: limits, events and history', () => {
     await expect(agent.run({ message: 'Hello' })).rejects.toThrow('down')
     expect(limits.settled).toEqual([15, undefined])
     expect(events.at(-1)).toMatchObject({ outcome: 'failed', code: 'not-finished' })
+  })
+
+  it('lets the reservation stand and says so when the caller leaves a stream', async () => {
+    const limits = limiter(9)
+    const { agent, events } = secure([said('A long answer that nobody wants to read to its end.')], { limiter: limits })
+    for await (const _ of agent.runStream({ message: 'Hello' })) break
+    expect(limits.settled).toEqual([undefined])
+    expect(events).toMatchObject([{ type: 'agent-run', outcome: 'failed', code: 'not-finished' }])
+    expect(agent.history.getMessageCount()).toBe(0)
   })
 
   it('does not run unlimited for nobody', async () => {
