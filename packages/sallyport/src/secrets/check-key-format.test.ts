@@ -3,12 +3,12 @@ import { checkKeyFormat } from './check-key-format.ts'
 import { Secret } from './secret.ts'
 
 const key = {
-  openai: 'sk-' + 'proj-' + 'aB3_'.repeat(20),
+  openai: ['sk', 'proj', ''].join('-') + 'aB3_'.repeat(20),
   openaiOld: 'sk-' + 'aB3x'.repeat(12),
-  anthropic: 'sk-' + 'ant-' + 'api03-' + 'Zz9_'.repeat(24),
-  openrouter: 'sk-' + 'or-v1-' + '0a1b'.repeat(16),
-  google: 'AI' + 'za' + 'Sy12_'.repeat(7),
-  groq: 'gs' + 'k_' + 'aB3x'.repeat(13),
+  anthropic: ['sk', 'ant', 'api03', ''].join('-') + 'Zz9_'.repeat(24),
+  openrouter: ['sk', 'or', 'v1', ''].join('-') + '0a1b'.repeat(16),
+  google: ['AI', 'za'].join('') + 'Sy12_'.repeat(7),
+  groq: ['gs', 'k_'].join('') + 'aB3x'.repeat(13),
   azure: '0a1b'.repeat(8),
   mistral: 'aB3x'.repeat(8),
 }
