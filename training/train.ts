@@ -3,17 +3,18 @@
  *
  *   npx tsx training/train.ts --data ../shared/data [--without-unclear-licence] [--dry-run] [--scores FILE]
  *
- * `--dry-run` trains and reports without writing into the package; `--scores` keeps the score of each text. Seeds are fixed: the same data give the same file.
+ * `--dry-run` trains and reports without writing into the package; `--scores` keeps the
+ * score of each text, and `--scores-from` calibrates to kept ones instead of training the folds again. Seeds are fixed: the same data give the same file.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { ModelFile } from '../packages/sallyport/src/guards/prompt-injection/model/model-format.ts'
 import { assembleCorpus, type CorpusSettings } from './assemble.ts'
 import { calibrate, lengthSlope } from './calibrate.ts'
 import type { LabelledText } from './corpus.ts'
-import { exampleOf, scoreAcrossFolds } from './cross-score.ts'
+import { exampleOf, scoreAcrossFolds, type ScoredText } from './cross-score.ts'
 import { encodeText, type EncodedText } from './encode-text.ts'
 import { writeGolden } from './golden.ts'
 import { quantize } from './quantize.ts'
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     'without-unclear-licence': { type: 'boolean', default: false },
     'dry-run': { type: 'boolean', default: false },
     scores: { type: 'string' },
+    'scores-from': { type: 'string' },
   },
 })
 
@@ -48,7 +50,11 @@ console.log(
   `${corpus.rows.length} rows, ${corpus.generated.length} generated: ${count(true)} attacks, ${count(false)} harmless`,
 )
 
-const scored = scoreAcrossFolds(rows, heldOut, SETTINGS, console.log)
+const known = values['scores-from']
+const scored =
+  known === undefined
+    ? scoreAcrossFolds(rows, heldOut, SETTINGS, console.log)
+    : (JSON.parse(readFileSync(known, 'utf8')) as ScoredText[])
 if (values.scores !== undefined) writeFileSync(values.scores, JSON.stringify(scored))
 const report = reportFolds(scored)
 console.table(report.families)

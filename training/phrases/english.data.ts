@@ -185,6 +185,11 @@ export const english: PhraseBook = {
   ],
   letters: [
     'Please quote your order number when you write to us.',
+    'Please include your customer number in your answer.',
+    'Please include a telephone number so that we can call you back.',
+    'Please state your full name and address in your reply.',
+    'Please include your date of birth in your reply.',
+    'Kindly add your account number in your response.',
     'Please send the signed form to the office before Friday.',
     'Reply to this mail with your postal address.',
     'Add your name to the list at the end of the page.',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineGuard } from '../../guard/guard.ts'
 import type { Rule } from '../../guard/rule.ts'
 import { languageRules } from './languages/language-rules.ts'
+import { openModelScan } from './model/open-model-scan.ts'
 import { englishRules } from './rules/english-rules.ts'
 import { injectionScore } from './score.ts'
 import { sentenceAround } from './sentence.ts'
@@ -10,8 +11,8 @@ const ALL_RULES: readonly Rule[] = [...englishRules, ...languageRules]
 
 /**
  * Finds text that tries to take over a model: orders to drop its instructions, imitated roles, personas without rules,
- * requests for the system prompt, and instructions inside documents. Rules only; the score is one probability-like
- * number per text, so that a model's opinion can be combined with it.
+ * requests for the system prompt, and instructions inside documents. Rules and a small learned model, combined into one
+ * score per text.
  */
 export const promptInjection = defineGuard({
   meta: {
@@ -19,11 +20,20 @@ export const promptInjection = defineGuard({
     summary: 'Finds attempts to override, extract or redirect the instructions of a model.',
     stages: ['input', 'retrieval', 'tool-result', 'output'],
     threats: ['LLM01:2026', 'AML.T0051', 'ASI01'],
+    codes: { model: 'A small learned model finds that the text reads like an attack.' },
   },
-  options: z.strictObject({}),
+  options: z.strictObject({
+    /** `rules` leaves the learned model out. */
+    tier: z
+      .enum(['rules', 'auto'])
+      .default('auto')
+      .describe('`auto`: rules and the learned model. `rules`: rules alone.'),
+  }),
   rules: () => ALL_RULES,
+  open: ({ tier }, context) => (tier === 'rules' ? undefined : openModelScan(context)),
   replace: () => '[removed]',
-  expand: (match, text) => sentenceAround(text, match),
+  // The model's matches are whole sentences already.
+  expand: (match, text) => (match.code === 'model' ? match : sentenceAround(text, match)),
   score: injectionScore,
   scored: true,
 })
