@@ -166,8 +166,7 @@ class ThreadedLog implements AuditLog {
     thread.on('message', (message: FromWriter) => this.#hear(message))
     thread.on('error', () => this.#threadEnded())
     thread.on('exit', () => this.#threadEnded())
-    // An idle log does not keep the process alive.
-    thread.unref()
+    this.#letGoWhenIdle()
   }
 
   get state(): AuditLogState {
@@ -216,6 +215,7 @@ class ThreadedLog implements AuditLog {
 
   async #close(): Promise<void> {
     this.#flushNoise()
+    this.#thread.ref()
     const ended = new Promise<void>((resolve) => this.#thread.once('exit', () => resolve()))
     this.#send(true)
     try {
@@ -310,6 +310,7 @@ class ThreadedLog implements AuditLog {
         const question = this.#questions.get(message.id)
         this.#questions.delete(message.id)
         question?.resolve(message)
+        this.#letGoWhenIdle()
         break
       }
       case 'ready':
@@ -327,7 +328,7 @@ class ThreadedLog implements AuditLog {
       this.#waiting -= count
       for (const waiter of waiters) settle(waiter)
     }
-    if (this.#waiting === 0) this.#thread.unref()
+    this.#letGoWhenIdle()
     this.#send(false)
   }
 
@@ -339,6 +340,11 @@ class ThreadedLog implements AuditLog {
       this.#questions.set(id, { resolve, reject })
       this.#post({ kind: 'ask', id, what })
     })
+  }
+
+  /** An idle log does not keep the process alive; one with something under way does, to its end. */
+  #letGoWhenIdle(): void {
+    if (this.#waiting === 0 && this.#questions.size === 0 && this.#closing === undefined) this.#thread.unref()
   }
 
   #lose(count: number): void {

@@ -33,6 +33,24 @@ async function crash(start: number): Promise<number[]> {
   return said.split('\n').slice(1, -1).map(Number)
 }
 
+describe('a log that is all a process waits for', () => {
+  it('keeps the process alive until everything is written and closed', async () => {
+    const own = temporaryFolder()
+    try {
+      const script = fileURLToPath(new URL('./testing/close-child.ts', import.meta.url))
+      const child = spawn(process.execPath, ['--import', 'tsx', script, own], { stdio: ['ignore', 'pipe', 'inherit'] })
+      const said: string[] = []
+      child.stdout.on('data', (chunk: Buffer) => said.push(chunk.toString()))
+      const [code] = (await once(child, 'close')) as [number]
+      expect([code, said.join('')]).toEqual([0, 'closed\n'])
+      expect([...searchLog(own)]).toHaveLength(10_000)
+      expect(verifyLog(own).problems).toEqual([])
+    } finally {
+      rmSync(own, { recursive: true, force: true })
+    }
+  }, 60_000)
+})
+
 describe('a log whose process is killed', () => {
   it(
     `loses no acknowledged event in ${ROUNDS} crashes under load, and its chain verifies`,

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import type { AuditEvent } from '../audit-event.ts'
 import { readLines } from './read-lines.ts'
 import { readRecord } from './record-line.ts'
@@ -56,22 +56,32 @@ export function* searchLog(folder: string, filter: LogFilter = {}): Generator<Lo
   }
 }
 
+/** Bytes from the end of a segment that a tail looks at first. */
+const TAIL_BYTES = 1 << 18
+
 /** The newest entries, oldest of them first. */
 export function tailLog(folder: string, count: number, filter: Omit<LogFilter, 'limit'> = {}): LogEntry[] {
   const subjects = new SubjectKeys(folder)
   let entries: LogEntry[] = []
   for (const segment of listSegments({ list: readdirSync }, folder).reverse()) {
-    const own: LogEntry[] = []
-    for (const { bytes, isWhole } of readLines(segment.path)) {
-      const entry = isWhole ? readEntry(bytes, subjects) : undefined
-      if (entry === undefined || !matches(entry, filter)) continue
-      own.push(entry)
-      if (own.length > count * 2) own.splice(0, own.length - count)
-    }
-    entries = [...own, ...entries].slice(-count)
+    entries = [...segmentTail(segment.path, count - entries.length, filter, subjects), ...entries]
     if (entries.length >= count) break
   }
   return entries
+}
+
+/** Looks at ever more of the end of a segment until there is enough. */
+function segmentTail(path: string, count: number, filter: LogFilter, subjects: SubjectKeys): LogEntry[] {
+  const { size } = statSync(path)
+  for (let bytes = TAIL_BYTES; ; bytes *= 8) {
+    const entries: LogEntry[] = []
+    // The first line may be cut and is no record then.
+    for (const line of readLines(path, Math.max(0, size - bytes))) {
+      const entry = line.isWhole ? readEntry(line.bytes, subjects) : undefined
+      if (entry !== undefined && matches(entry, filter)) entries.push(entry)
+    }
+    if (entries.length >= count || bytes >= size) return entries.slice(-count)
+  }
 }
 
 /** Reads one line of a log. */
