@@ -108,6 +108,12 @@ describe('a key narrowed to less', () => {
     const first = gateway.events()[0]?.actor?.user
     await gateway.chat({ model: 'demo', ...say(INJECTION), safety_identifier: person }, { key: claiming.key })
     const second = gateway.events()[0]?.actor?.user
+    const other = await keyWith({ claims: { user: true } })
+    await gateway.chat({ model: 'demo', ...say(INJECTION), user: person }, { key: other.key })
+    expect(gateway.events()[0]?.actor?.user).not.toBe(first)
+    const rotated = (await (await admin('POST', `/admin/api/keys/${claiming.info.id}/rotate`, {})).json()) as CreatedKey
+    await gateway.chat({ model: 'demo', ...say(INJECTION), user: person }, { key: rotated.key })
+    expect(gateway.events()[0]?.actor?.user).toBe(first)
     await gateway.chat({ model: 'demo', ...say(INJECTION), user: 'somebody else' }, { key: claiming.key })
     expect(first).toMatch(/^user_[\w-]{22}$/)
     expect(second).toBe(first)

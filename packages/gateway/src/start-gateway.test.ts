@@ -88,6 +88,17 @@ describe('startGateway', () => {
     ]).toEqual([false, true, true])
   })
 
+  it('keeps what a bootstrap key was rotated to', async () => {
+    const environment = { SALLYPORT_BOOTSTRAP_ADMIN_KEY: ADMIN, SALLYPORT_BOOTSTRAP_CLIENT_KEY: CLIENT }
+    const first = await start({}, environment)
+    const { keys } = first.gateway
+    const id = keys.list().find(({ role }) => role === 'client')?.id ?? ''
+    const successor = keys.rotate(id, 0)?.key ?? ''
+    await first.close()
+    const second = await start({}, environment)
+    expect([await isAccepted(second, CLIENT), await isAccepted(second, successor)]).toEqual([false, true])
+  })
+
   it('makes only the key that was not given', async () => {
     const { newKeys } = await start({}, { SALLYPORT_BOOTSTRAP_ADMIN_KEY: ADMIN })
     expect(newKeys?.admin).toBeUndefined()

@@ -14,7 +14,9 @@ export function mayClaimDeveloper({ principal }: Exchange, { config }: Services)
  */
 export function withUser(exchange: Exchange, request: JsonObject, services: Services): Exchange {
   const claimed = request['safety_identifier'] ?? request['user']
-  const may = exchange.principal?.scope.claims?.user ?? services.config.keys.claimUser
-  if (!may || typeof claimed !== 'string' || claimed === '') return exchange
-  return { ...exchange, user: services.pseudonym(claimed) }
+  const { principal } = exchange
+  if (principal === undefined || typeof claimed !== 'string' || claimed === '') return exchange
+  if (!(principal.scope.claims?.user ?? services.config.keys.claimUser)) return exchange
+  // Person 42 of one service is not person 42 of another, and none can use up another's limits; rotation changes nothing.
+  return { ...exchange, user: services.pseudonym(`${services.keys.ownerOf(principal.keyId)}\0${claimed}`) }
 }

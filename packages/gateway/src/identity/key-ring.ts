@@ -30,6 +30,8 @@ export class KeyRing {
   readonly #byDigest = new Map<string, KeyRecord>()
   readonly #byId = new Map<string, KeyRecord>()
   readonly #lastUsed = new Map<string, number>()
+  /** The first of a line of rotated keys, by the id of each that followed. */
+  readonly #owners = new Map<string, string>()
 
   constructor(store: KeyStore, installationKey: Buffer) {
     this.#store = store
@@ -128,6 +130,11 @@ export class KeyRing {
     return record !== undefined && record.revokedAt === undefined && !isExpired(record, now)
   }
 
+  /** Stands for a key and all it was rotated to: the id of the first. */
+  ownerOf(id: string): string {
+    return this.#owners.get(id) ?? id
+  }
+
   get isEmpty(): boolean {
     return this.#byId.size === 0
   }
@@ -158,6 +165,8 @@ export class KeyRing {
   #remember(record: KeyRecord): void {
     this.#byDigest.set(record.digest, record)
     this.#byId.set(record.id, record)
+    // The store gives the oldest first, so the first of the line is known by now.
+    if (record.replacedBy !== undefined) this.#owners.set(record.replacedBy, this.ownerOf(record.id))
   }
 
   #digest(key: string): string {
