@@ -17,10 +17,10 @@ async function example(name: string): Promise<string> {
 it('the guide’s agent answers, cleans its answer and refuses the attack with a reason and an event', async () => {
   const output = await example('agent-guide.ts')
   expect(output).toContain('Your order left on Monday.')
-  expect(output).toContain('event agent-run done user-1')
+  expect(output).toContain('event policy_violation redact user-1')
   expect(output).toMatch(/^info Open <b>Settings<\/b>\./m)
   expect(output).not.toContain('<img')
-  expect(output).toContain('event injection_attempt denied user-2')
+  expect(output).toContain('event injection_attempt block user-2')
 })
 
 it('the support agent uses its tool, ignores the order written into the result and answers in its types', async () => {

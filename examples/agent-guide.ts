@@ -34,7 +34,7 @@ console.log((await plain.run({ message: 'Where is my order?' })).chat_message)
 const secure = createSecureAgent({
   model,
   output: ConstrainedOutputSchema,
-  audit: { record: (event) => console.log('event', event.type, event.outcome, event.user) },
+  audit: { append: (event) => console.log('event', event.type, event.outcome, event.actor?.user) },
 })
 const answer = await secureAgentCall(secure, 'user-1', 'How do I change my name?')
 if (answer.status === 'done') console.log(answer.output.category, answer.output.message, answer.output.suggestions)

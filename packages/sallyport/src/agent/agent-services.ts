@@ -1,5 +1,6 @@
+import type { Outcome } from '../guard/decision.ts'
+import type { Severity } from '../guard/finding.ts'
 import type { StagedFinding } from './agent-gates.ts'
-import type { DenialCode } from './denial.ts'
 
 /** The part of a limiter the agent uses. `createLimiter` of the library fits, in memory or shared. */
 export interface AgentLimiter {
@@ -13,24 +14,29 @@ export type AgentAdmission =
   | { readonly allowed: true; settle(tokens?: number): unknown }
   | { readonly allowed: false; readonly reason: string; readonly retryAfterMs?: number }
 
-/** Where security events of the agent go. A record that fails, fails the run: what is not written down did not happen. */
+/**
+ * Where security events of the agent go; the log of `sallyport/audit` fits. An event that cannot be appended fails the
+ * run: a gate whose decisions leave no trace is not to be relied on.
+ */
 export interface AgentAudit {
-  record(event: AgentAuditEvent): unknown
+  append(event: AgentAuditEvent): unknown
 }
 
 /** What happened, without any text: codes, spans, ids. */
 export interface AgentAuditEvent {
-  readonly type: 'rate_limit' | 'injection_attempt' | 'policy_violation' | 'tool-call' | 'agent-run'
+  readonly type: 'rate_limit' | 'injection_attempt' | 'policy_violation' | 'tool-call'
+  readonly severity: Severity
   /** ISO 8601, UTC. */
   readonly time: string
   /** Shared by all events of one run. */
-  readonly runId: string
-  readonly user?: string
+  readonly requestId: string
+  readonly actor?: { readonly user: string }
   readonly model: string
-  readonly outcome: 'done' | 'denied' | 'failed'
-  readonly code?: DenialCode | 'call-refused' | 'history-dropped' | 'not-finished'
-  readonly reasons?: readonly string[]
-  /** Name of the tool of a refused call. */
-  readonly tool?: string
+  /** What was done: `monitor` and `redact` in a run that ended well. */
+  readonly outcome: Outcome
+  /** The code of the denial, or `call-refused`, `result-withheld`, `history-dropped`. */
+  readonly codes: readonly string[]
+  /** Reasons and names of tools, in our words. */
+  readonly detail?: string
   readonly findings: readonly StagedFinding[]
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { createShield } from '../index.ts'
+import { cleanEvent, type AuditEvent } from '../audit/audit-event.ts'
+import { createLimiter } from '../limits/index.ts'
 import type { AgentAuditEvent } from './agent-services.ts'
 import { defineTool } from './agent-tool.ts'
 import { BasicChatOutputSchema, ConstrainedOutputSchema, SecureInputSchema } from './chat-schemas.ts'
@@ -23,7 +25,7 @@ function secure(
 ) {
   const model = scriptedModel(answers)
   const events: AgentAuditEvent[] = []
-  const agent = createSecureAgent({ model, user: 'u-17', audit: { record: (event) => events.push(event) }, ...options })
+  const agent = createSecureAgent({ model, user: 'u-17', audit: { append: (event) => events.push(event) }, ...options })
   const sent = (): string => JSON.stringify(model.calls.map((call) => call.prompt))
   return { agent, model, events, sent }
 }
@@ -37,7 +39,7 @@ describe('createSecureAgent: user input', () => {
         output: { chat_message: 'It ships today.' },
       })
     }
-    expect(events.map((event) => event.type)).toEqual(['agent-run', 'agent-run', 'agent-run'])
+    expect(events).toEqual([])
   })
 
   it.each([
@@ -50,7 +52,7 @@ describe('createSecureAgent: user input', () => {
     const result = await agent.run({ message })
     expect(result).toMatchObject({ status: 'denied', modelCalls: 0 })
     expect(model.calls).toHaveLength(0)
-    expect(events).toMatchObject([{ type: 'injection_attempt', outcome: 'denied', user: 'u-17' }])
+    expect(events).toMatchObject([{ type: 'injection_attempt', outcome: 'block', actor: { user: 'u-17' } }])
     expect(agent.history.getMessageCount()).toBe(0)
   })
 
@@ -145,7 +147,10 @@ describe('createSecureAgent: what comes from elsewhere', () => {
     const result = await agent.run({ message: 'Where is my order?' })
     expect(result).toMatchObject({ status: 'done', refusedCalls: [{ tool: 'lookup' }] })
     expect(calls).toEqual([])
-    expect(events.map((event) => event.type)).toEqual(['tool-call', 'agent-run'])
+    expect(events.map(({ type, outcome, codes }) => [type, outcome, codes[0]])).toEqual([
+      ['tool-call', 'block', 'call-refused'],
+      ['policy_violation', 'block', 'found'],
+    ])
     expect(JSON.stringify(events)).not.toContain(KEY)
   })
 
@@ -196,7 +201,7 @@ describe('createSecureAgent: output', () => {
       const result = streaming ? await stream.result() : await agent.run({ message: 'Show the key' })
       expect(result).toMatchObject({ status: 'denied', denial: { code: 'output-denied' } })
       expect(JSON.stringify([seen, result])).not.toContain('ghp_')
-      expect(events).toMatchObject([{ type: 'policy_violation', code: 'output-denied' }])
+      expect(events).toMatchObject([{ type: 'policy_violation', codes: ['output-denied'] }])
       expect(agent.history.getMessageCount()).toBe(0)
     }
   })
@@ -254,28 +259,41 @@ describe('createSecureAgent: limits, events and history', () => {
       denial: { code: 'rate-limited', reasons: ['Rate limit exceeded.'], retryAfterMs: 1_000 },
     })
     expect((await secureAgentCall(agent, 'b', 'Hello')).status).toBe('done')
-    expect(events.map((event) => [event.type, event.user])).toEqual([
-      ['agent-run', 'a'],
-      ['rate_limit', 'a'],
-      ['agent-run', 'b'],
-    ])
+    expect(events).toMatchObject([{ type: 'rate_limit', severity: 'low', actor: { user: 'a' } }])
+  })
+
+  it('takes the limiter of the library', async () => {
+    const { agent } = secure([said('ok')], { limiter: createLimiter() })
+    for (let call = 0; call < 10; call++) expect((await agent.run({ message: 'Hello' })).status).toBe('done')
+    expect(await agent.run({ message: 'Hello' })).toMatchObject({ denial: { code: 'rate-limited' } })
+  })
+
+  it('writes events the audit log of the library takes as they are', async () => {
+    const { agent, events } = secure([said('ok')])
+    await agent.run({ message: ATTACK })
+    const [event] = events.map((each: AuditEvent) => cleanEvent(each))
+    expect(event).toMatchObject({
+      type: 'injection_attempt',
+      outcome: 'block',
+      actor: { user: 'u-17' },
+      model: 'scripted',
+    })
+    expect(JSON.stringify(event)).not.toContain('Ignore')
   })
 
   it('settles what was used, and leaves the reservation when nobody knows', async () => {
     const limits = limiter(9)
-    const { agent, events } = secure([said('ok'), new Error('down')], { limiter: limits })
+    const { agent } = secure([said('ok'), new Error('down')], { limiter: limits })
     await agent.run({ message: 'Hello' })
     await expect(agent.run({ message: 'Hello' })).rejects.toThrow('down')
     expect(limits.settled).toEqual([15, undefined])
-    expect(events.at(-1)).toMatchObject({ outcome: 'failed', code: 'not-finished' })
   })
 
-  it('lets the reservation stand and says so when the caller leaves a stream', async () => {
+  it('lets the reservation stand when the caller leaves a stream', async () => {
     const limits = limiter(9)
-    const { agent, events } = secure([said('A long answer that nobody wants to read to its end.')], { limiter: limits })
+    const { agent } = secure([said('A long answer that nobody wants to read to its end.')], { limiter: limits })
     for await (const _ of agent.runStream({ message: 'Hello' })) break
     expect(limits.settled).toEqual([undefined])
-    expect(events).toMatchObject([{ type: 'agent-run', outcome: 'failed', code: 'not-finished' }])
     expect(agent.history.getMessageCount()).toBe(0)
   })
 
@@ -287,12 +305,12 @@ describe('createSecureAgent: limits, events and history', () => {
   it('fails the run when its event cannot be recorded', async () => {
     const { agent } = secure([said('ok')], {
       audit: {
-        record: () => {
+        append: () => {
           throw new Error('disk full')
         },
       },
     })
-    await expect(agent.run({ message: 'Hello' })).rejects.toThrow('disk full')
+    await expect(agent.run({ message: ATTACK })).rejects.toThrow('disk full')
   })
 
   it('reloads a history without its bad turns, without system authority, redacted', async () => {
@@ -316,7 +334,7 @@ describe('createSecureAgent: limits, events and history', () => {
     expect(text).not.toContain(ATTACK)
     expect(text).not.toContain(CARD)
     expect(agent.history.messages.map((message) => message.role)).toEqual(['user', 'assistant', 'user'])
-    expect(events).toMatchObject([{ type: 'policy_violation', code: 'history-dropped' }])
+    expect(events).toMatchObject([{ type: 'policy_violation', codes: ['history-dropped'] }])
     expect((await agent.run({ message: 'Go on' })).status).toBe('done')
   })
 

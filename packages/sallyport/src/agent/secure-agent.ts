@@ -1,11 +1,12 @@
 import type { Shield } from '../compose/create-shield.ts'
 import type { AgentConfig, RunSettings } from './agent-config.ts'
-import { shieldGates, type AgentGates, type StagedFinding } from './agent-gates.ts'
-import type { AgentAudit, AgentAuditEvent, AgentLimiter } from './agent-services.ts'
+import { shieldGates, type AgentGates } from './agent-gates.ts'
+import type { AgentAudit, AgentLimiter } from './agent-services.ts'
 import { AgentStream } from './agent-stream.ts'
 import { AtomicAgent, type BasicChatMessage } from './atomic-agent.ts'
 import type { ChatHistory } from './chat-history.ts'
 import { SecureInputSchema } from './chat-schemas.ts'
+import { eventAbout, eventsOf, type BareEvent } from './audit-events.ts'
 import { defaultShield } from './default-shield.ts'
 import { orThrow, type AgentResult } from './denial.ts'
 import type { IoSchema } from './io-schema.ts'
@@ -102,13 +103,7 @@ export class SecureAgent<Input, Output> {
   async addToolResult(content: unknown, schema: IoSchema): Promise<boolean> {
     const gated = await this.#gates.check('tool-result', toPlain(content))
     if (!gated.ok) {
-      await this.#record(crypto.randomUUID(), this.#options.user, {
-        type: 'policy_violation',
-        outcome: 'denied',
-        code: 'call-refused',
-        reasons: [gated.reason],
-        findings: gated.findings,
-      })
+      await this.#record(eventAbout('policy_violation', 'block', 'result-withheld', gated.reason, gated.findings))
       return false
     }
     this.agent.addToolResult(gated.value, schema)
@@ -127,13 +122,8 @@ export class SecureAgent<Input, Output> {
     const reloaded = await reloadHistory(dump, known, this.#gates)
     this.agent.history = reloaded.history
     if (reloaded.droppedTurns.length > 0) {
-      await this.#record(crypto.randomUUID(), this.#options.user, {
-        type: 'policy_violation',
-        outcome: 'denied',
-        code: 'history-dropped',
-        reasons: [`${reloaded.droppedTurns.length} turns of a reloaded history were left out.`],
-        findings: reloaded.findings,
-      })
+      const detail = `${reloaded.droppedTurns.length} turns of a reloaded history were left out.`
+      await this.#record(eventAbout('policy_violation', 'block', 'history-dropped', detail, reloaded.findings))
     }
     return reloaded
   }
@@ -160,63 +150,32 @@ export class SecureAgent<Input, Output> {
         modelCalls: 0,
         refusedCalls: [],
       }
-      await this.#recordResult(runId, user, result)
+      for (const event of eventsOf(result)) await this.#record(event, user, runId)
       return result
     }
     let used: number | undefined
-    let ended = false
     try {
       const stream = streaming ? this.agent.tryRunStream(input, settings) : undefined
       if (stream) yield* stream
       const result = stream ? await stream.result() : await this.agent.tryRun(input, settings)
       used = result.usage.inputTokens + result.usage.outputTokens
-      ended = true
-      await this.#recordResult(runId, user, result)
+      for (const event of eventsOf(result)) await this.#record(event, user, runId)
       return result
     } finally {
       // Without a count (the caller left, the provider failed) the reservation stands.
       if (admission?.allowed) admission.settle(...(used === undefined ? [] : [used]))
-      if (!ended) {
-        await this.#record(runId, user, { type: 'agent-run', outcome: 'failed', code: 'not-finished', findings: [] })
-      }
     }
   }
 
-  /** One event per refused tool call, then one for the run. */
-  async #recordResult(runId: string, user: string | undefined, result: AgentResult<Output>): Promise<void> {
-    for (const { tool, reason } of result.refusedCalls) {
-      await this.#record(runId, user, {
-        type: 'tool-call',
-        outcome: 'denied',
-        code: 'call-refused',
-        tool,
-        reasons: [reason],
-        findings: result.findings.filter((finding) => finding.stage === 'tool-call'),
-      })
-    }
-    const { findings } = result
-    if (result.status === 'done') await this.#record(runId, user, { type: 'agent-run', outcome: 'done', findings })
-    else {
-      const { code, reasons } = result.denial
-      await this.#record(runId, user, { type: eventType(code, findings), outcome: 'denied', code, reasons, findings })
-    }
-  }
-
-  async #record(
-    runId: string,
-    user: string | undefined,
-    event: Omit<AgentAuditEvent, 'runId' | 'user' | 'model' | 'time'>,
-  ): Promise<void> {
+  async #record(event: BareEvent, user = this.#options.user, requestId: string = crypto.randomUUID()): Promise<void> {
     const time = new Date((this.#options.now ?? Date.now)()).toISOString()
     const model = this.agent.model.modelId
-    await this.#options.audit?.record({ ...event, runId, time, model, ...(user !== undefined && { user }) })
+    await this.#options.audit?.append({
+      ...event,
+      requestId,
+      time,
+      model,
+      ...(user !== undefined && { actor: { user } }),
+    })
   }
-}
-
-function eventType(code: string, findings: readonly StagedFinding[]): AgentAuditEvent['type'] {
-  if (code === 'rate-limited') return 'rate_limit'
-  const isAttempt = findings.some(
-    (finding) => finding.guard === 'prompt-injection' && finding.stage === 'input' && finding.action === 'block',
-  )
-  return isAttempt ? 'injection_attempt' : 'policy_violation'
 }
