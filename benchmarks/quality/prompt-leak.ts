@@ -81,7 +81,7 @@ const prompts = sample(
   ['docs_system_prompts_asgeirtj', 'docs_system_prompts_x1xhlol', 'docs_gpts_system_prompts']
     .flatMap((name) =>
       readRows<{ text: string }>(join(folder, `injection/train-unclear-licence/${name}.jsonl.gz`)).map(({ text }) =>
-        text.toWellFormed(),
+        text.replace(/\p{Surrogate}/gu, ''),
       ),
     )
     .filter((text) => words(text).length >= 60),

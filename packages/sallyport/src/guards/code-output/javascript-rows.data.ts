@@ -53,7 +53,7 @@ export const JAVASCRIPT_ROWS: readonly CodeRow[] = [
   {
     code: 'javascript-read-credentials',
     pattern:
-      /(?<![\w$])(?:readfile(?:sync)?|createreadstream|opensync)\([^\n]{0,80}(?:\.ssh[\/"'`, ]{1,4}id_[a-z0-9]{2,12}|\.aws[\/"'`, ]{1,4}credentials|\.netrc|\.npmrc|\.git-credentials|\/etc\/g?shadow|\.kube[\/"'`, ]{1,4}config|\/proc\/self\/environ)/u,
+      /(?<![\w$])(?:readfile(?:sync)?|createreadstream|opensync)\([^\n]{0,80}(?:\.ssh[/"'`, ]{1,4}id_[a-z0-9]{2,12}|\.aws[/"'`, ]{1,4}credentials|\.netrc|\.npmrc|\.git-credentials|\/etc\/g?shadow|\.kube[/"'`, ]{1,4}config|\/proc\/self\/environ)/u,
     literals: ['readfile', 'createreadstream', 'opensync'],
     severity: 'high',
     confidence: 0.75,

@@ -78,7 +78,7 @@ export const PYTHON_ROWS: readonly CodeRow[] = [
   {
     code: 'python-read-credentials',
     pattern:
-      /(?<![\w.])(?:open|read_text|read_bytes|path|expanduser|join)\([^\n]{0,80}(?:\.ssh[\/"', ]{1,4}id_[a-z0-9]{2,12}|\.aws[\/"', ]{1,4}credentials|\.netrc|\.git-credentials|\/etc\/g?shadow|login data["']|\.kube[\/"', ]{1,4}config|\/proc\/self\/environ)/u,
+      /(?<![\w.])(?:open|read_text|read_bytes|path|expanduser|join)\([^\n]{0,80}(?:\.ssh[/"', ]{1,4}id_[a-z0-9]{2,12}|\.aws[/"', ]{1,4}credentials|\.netrc|\.git-credentials|\/etc\/g?shadow|login data["']|\.kube[/"', ]{1,4}config|\/proc\/self\/environ)/u,
     literals: ['id_', '.aws', '.netrc', '.git-credentials', 'shadow', 'login data', '.kube', '/environ'],
     severity: 'high',
     confidence: 0.75,

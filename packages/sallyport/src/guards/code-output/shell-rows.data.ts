@@ -142,7 +142,7 @@ export const SHELL_ROWS: readonly CodeRow[] = [
   {
     code: 'shell-run-encoded',
     pattern:
-      /(?<![\w.-])(?:powershell|pwsh)(?:\.exe)? (?:-[a-z]{1,16} (?:[a-z0-9]{1,16} )?){0,6}-e(?:c|nc|ncodedcommand)? ["']?[a-z0-9+\/=]{16,400}/u,
+      /(?<![\w.-])(?:powershell|pwsh)(?:\.exe)? (?:-[a-z]{1,16} (?:[a-z0-9]{1,16} )?){0,6}-e(?:c|nc|ncodedcommand)? ["']?[a-z0-9+/=]{16,400}/u,
     literals: ['powershell', 'pwsh'],
     severity: 'critical',
     confidence: 0.9,
@@ -150,7 +150,7 @@ export const SHELL_ROWS: readonly CodeRow[] = [
   },
   {
     code: 'shell-reverse-shell',
-    pattern: /\/dev\/(?:tcp|udp)\/[^\s\/"']{1,100}\/[$\w{}]{1,20}/u,
+    pattern: /\/dev\/(?:tcp|udp)\/[^\s/"']{1,100}\/[$\w{}]{1,20}/u,
     literals: ['/dev/tcp/', '/dev/udp/'],
     severity: 'critical',
     confidence: 0.8,

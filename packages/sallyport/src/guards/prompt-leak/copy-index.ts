@@ -96,7 +96,7 @@ function countTelling(
   gram: number,
   texts: number,
 ): number[] {
-  const counts = new Array<number>(texts).fill(0)
+  const counts = Array.from({ length: texts }, () => 0)
   let lastCounted = -1
   let since = 0
   for (let end = 0; end < letters.length; end++) {

@@ -21,12 +21,16 @@ export class LeakScan implements GuardScan {
     this.#thresholds = thresholds
     const report = (match: Match): void => void this.#matches.push(match)
     // Each reading adds up for itself, so that the sum does not depend on the order in which they are read.
-    this.#views = openViews(['skeleton', 'leet']).map((view) => new ViewLetters(view, this.#openScans(report, false)))
+    // The folded view has no letters to add, but the others share its text, and it is trimmed here.
+    this.#views = openViews(['folded', 'skeleton', 'leet']).map(
+      (view) => new ViewLetters(view, view.name === 'folded' ? [] : this.#openScans(report, false)),
+    )
   }
 
   push(chunk: string, end: boolean): readonly Match[] {
     this.#matches = []
     for (const view of this.#views) view.push(chunk, end)
+    for (const view of this.#views) view.trim()
     for (const segment of this.#decoder.push(chunk, end)) this.#readSegment(segment)
     return this.#matches
   }

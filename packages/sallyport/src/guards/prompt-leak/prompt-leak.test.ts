@@ -69,6 +69,17 @@ describe('copies of the system prompt', () => {
     expect(verdict.text).toBe('Before.\n\n[system prompt].\n\nAfter.')
   })
 
+  it.each([
+    ['as they are', PROMPT],
+    ['with look-alikes', PROMPT.replaceAll('a', '\u0430').replaceAll('o', '\u043E')],
+    ['with digits for letters', PROMPT.replaceAll('e', '3')],
+  ])('are found anywhere in a long text: %s', async (_title, copy) => {
+    const filler = 'The tide comes in at seven and goes out at one, and the boats go with it. '.repeat(60)
+    const verdict = await check(`${filler}${copy} ${filler}${copy} ${filler}`)
+    expect(verdict.text.split('[system prompt]').length - 1).toBeGreaterThanOrEqual(2)
+    expect(verdict.text).not.toContain('code word')
+  })
+
   it('block a tool call that carries them', async () => {
     const verdict = await shield.check({ text: PROMPT, stage: 'tool-call' }, { conversation: CONVERSATION })
     expect(verdict.outcome).toBe('block')
@@ -152,6 +163,20 @@ describe('what is no leak', () => {
 
   it('passes everything when no prompt is known', async () => {
     expect((await shield.check({ text: PROMPT, stage: 'output' })).outcome).toBe('allow')
+  })
+})
+
+describe('a streamed leak', () => {
+  it.each([1, 5, 17, 400])('comes out like the whole, in chunks of %i', async (size) => {
+    const text = `Sure. ${PROMPT.slice(20)} And ${[...PROMPT].join(' ')}, that is all there is.`
+    const stream = shield.openStream({ stage: 'output' }, { conversation: CONVERSATION })
+    let sent = ''
+    for (let at = 0; at < text.length; at += size) {
+      sent += stream.push(text.slice(at, at + size)).text
+      expect(sent).not.toMatch(/incident|d i s c o u n t/)
+    }
+    sent += stream.end().text
+    expect(sent).toBe((await check(text)).text)
   })
 })
 

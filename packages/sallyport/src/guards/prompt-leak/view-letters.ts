@@ -4,7 +4,7 @@ import { letterKind, SYLLABLE_WEIGHT } from './letter.ts'
 
 /** Read text that a view keeps for those derived from it, and how much more may pile up before it is trimmed. */
 const KEPT = 256
-const TRIM_ABOVE = 16_384
+const TRIM_ABOVE = 1024
 
 /** Hands the letters of a view to scans, as they come. */
 export class ViewLetters {
@@ -39,7 +39,11 @@ export class ViewLetters {
       scan.passTo(view.consumed)
       if (end) scan.end()
     }
-    if (this.#read - KEPT - base > TRIM_ABOVE) view.trim(this.#read - KEPT)
+  }
+
+  /** Forgets what was read. Views share text, so only once all of them have been read. */
+  trim(): void {
+    if (this.#read - KEPT - this.#view.base > TRIM_ABOVE) this.#view.trim(this.#read - KEPT)
   }
 
   /** Original offset before which no scan can find a passage any more. */
