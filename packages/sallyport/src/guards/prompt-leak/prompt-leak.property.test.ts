@@ -35,6 +35,7 @@ function scan(chunks: readonly string[]): { readonly matches: readonly Match[]; 
 
 const words = PROMPT.split(' ')
 const piece = fc.oneof(
+  fc.constantFrom('so the divers went home by the long way '.repeat(40), 'p\u0430ssw\u043Erd '.repeat(150)),
   fc
     .tuple(fc.nat(words.length), fc.integer({ min: 1, max: 20 }))
     .map(([from, count]) => words.slice(from, from + count).join(' ')),
@@ -57,7 +58,7 @@ const piece = fc.oneof(
   ),
 )
 const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(' '))
-const cuts = fc.array(fc.nat(4000), { maxLength: 12 })
+const cuts = fc.array(fc.nat(8000), { maxLength: 12 })
 
 function cutAt(whole: string, places: readonly number[]): string[] {
   const at = [...new Set(places.map((place) => place % (whole.length + 1)))].sort((a, b) => a - b)
