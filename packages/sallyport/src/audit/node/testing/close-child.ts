@@ -1,5 +1,5 @@
 import { eventNumber } from './log-fixture.ts'
-import { openAuditLog } from '../audit-log.ts'
+import { openAuditLog } from '../open-audit-log.ts'
 
 /** A process that has nothing to wait for but its log. */
 const [folder = ''] = process.argv.slice(2)

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import { eventNumber } from './log-fixture.ts'
-import { openAuditLog } from '../audit-log.ts'
+import { openAuditLog } from '../open-audit-log.ts'
 
 /**
  * A process that writes events as fast as it can until it is killed, and says which ones were acknowledged. What it

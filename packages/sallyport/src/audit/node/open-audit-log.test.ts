@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openAuditLog } from './audit-log.ts'
+import { openAuditLog } from './open-audit-log.ts'
 import { searchLog, tailLog } from './search-log.ts'
 import { eventNumber, temporaryFolder } from './testing/log-fixture.ts'
 import { verifyLog } from './verify-log.ts'
