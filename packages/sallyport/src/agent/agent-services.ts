@@ -12,7 +12,7 @@ export interface AgentLimiter {
 
 export type AgentAdmission =
   | { readonly allowed: true; settle(tokens?: number): unknown }
-  | { readonly allowed: false; readonly reason: string; readonly retryAfterMs?: number }
+  | { readonly allowed: false; readonly reason: string; readonly retryAfterMs?: number | undefined }
 
 /**
  * Where security events of the agent go; the log of `sallyport/audit` fits. An event that cannot be appended fails the
