@@ -213,7 +213,7 @@ function* trustRisks(gateway: ConfigFile['gateway'], isPublic: boolean): Generat
     }
   }
   for (const range of gateway.trustedProxies) {
-    if (!/\/0$/.test(range)) continue
+    if (!range.endsWith('/0')) continue
     yield {
       code: 'everybody-is-a-proxy',
       grade: 'high',
