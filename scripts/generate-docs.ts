@@ -181,7 +181,11 @@ if (problems.length > 0) {
 /** Links to files of the repository that do not exist. */
 function brokenLinks(files: readonly string[]): string[] {
   return files.flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
+    [
+      ...readFileSync(file, 'utf8')
+        .replace(/```[\s\S]*?```|`[^`\n]*`/g, '')
+        .matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g),
+    ]
       .map(([, target = '']) => target)
       .filter((target) => !/^[a-z]+:/i.test(target) && !existsSync(resolve(file, '..', target)))
       .map((target) => `${relative(root, file)} links to ${target}, which does not exist.`),

@@ -30,7 +30,7 @@ export const codeOutput = defineGuard({
     id: 'code-output',
     summary: 'Finds destructive, credential-reading and remotely controlled constructs in generated code.',
     stages: ['output', 'tool-call'],
-    threats: ['LLM05:2026', 'LLM06:2026', 'ASI02', 'ASI05', 'AML.T0053'],
+    threats: ['LLM10:2026', 'LLM03:2026', 'ASI02', 'ASI05', 'AML.T0053'],
   },
   options,
   rules: ({ languages }) => languages.flatMap((language) => ROWS[language].map(codeRule)),

@@ -14,7 +14,7 @@ export const contentPolicy = defineGuard<ContentPolicyOptions>({
     id: 'content-policy',
     summary: 'Finds topics, words and patterns that the operator forbids.',
     stages: ['input', 'retrieval', 'tool-call', 'tool-result', 'output'],
-    threats: ['LLM05:2026', 'LLM09:2026'],
+    threats: ['LLM10:2026'],
     codes: { 'pattern-*': "The operator's pattern of that name matched." },
   },
   options: contentPolicyOptions,

@@ -25,7 +25,7 @@ export const inputLimits = defineGuard({
     id: 'input-limits',
     summary: 'Limits the size of a text and refuses an empty message.',
     stages: ['input', 'retrieval', 'tool-call', 'tool-result'],
-    threats: ['LLM10:2026', 'AML.T0029', 'AML.T0034'],
+    threats: ['LLM06:2026', 'AML.T0029', 'AML.T0034'],
     codes: Object.fromEntries(Object.entries(LIMIT_CODES).map(([code, { message }]) => [code, message])),
   },
   options,

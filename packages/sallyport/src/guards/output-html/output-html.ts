@@ -31,7 +31,7 @@ export const outputHtml = defineGuard({
     id: 'output-html',
     summary: 'Sanitizes output that is HTML: an allow-list of elements, attributes, URLs and styles.',
     stages: ['output'],
-    threats: ['LLM05:2026', 'ASI05', 'AML.T0077'],
+    threats: ['LLM10:2026', 'ASI05', 'AML.T0077'],
     codes: { 'unsafe-html': 'HTML with elements, attributes, URLs or styles that are not allowed.' },
   },
   options,

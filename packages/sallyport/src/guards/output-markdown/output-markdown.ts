@@ -26,7 +26,7 @@ export const outputMarkdown = defineGuard({
     id: 'output-markdown',
     summary: 'Makes Markdown safe to render: no image of a foreign host, no dangerous link, no active HTML.',
     stages: ['output', 'tool-call'],
-    threats: ['LLM02:2026', 'LLM05:2026', 'ASI01', 'AML.T0024', 'AML.T0077'],
+    threats: ['LLM02:2026', 'LLM10:2026', 'ASI01', 'AML.T0024', 'AML.T0077'],
     codes: RENDER_CODES,
   },
   options,

@@ -46,7 +46,7 @@ const THREATS: Readonly<Record<Family, readonly string[]>> = {
   override: ['LLM01:2026', 'AML.T0051.000', 'ASI01'],
   delimiter: ['LLM01:2026', 'AML.T0051.000', 'ASI01'],
   persona: ['LLM01:2026', 'AML.T0054'],
-  extraction: ['LLM07:2026', 'AML.T0056'],
+  extraction: ['LLM08:2026', 'AML.T0056'],
   'refusal-suppression': ['LLM01:2026', 'AML.T0054'],
   'output-steering': ['LLM01:2026', 'AML.T0054'],
   indirect: ['LLM01:2026', 'AML.T0051.001', 'ASI01'],

@@ -12,7 +12,7 @@ export const promptLeak = defineGuard({
     id: 'prompt-leak',
     summary: 'Finds the system prompt in what a model says: canaries and copied passages.',
     stages: ['output', 'tool-call'],
-    threats: ['LLM07:2026', 'LLM02:2026', 'AML.T0056', 'AML.T0057'],
+    threats: ['LLM08:2026', 'LLM02:2026', 'AML.T0056', 'AML.T0057'],
     codes: {
       canary: 'A canary of the system prompt, whole or in part.',
       'system-prompt-copy': 'A passage of the system prompt, word for word or nearly.',
