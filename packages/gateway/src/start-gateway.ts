@@ -13,6 +13,8 @@ import { createGateway } from './gateway.ts'
 import type { Gateway } from './gateway.ts'
 import { errorBody, GatewayError } from './gateway-error.ts'
 import { errorResponse } from './http/respond.ts'
+import { openRedis } from './limits/open-redis.ts'
+import type { SharedLimits } from './limits/open-redis.ts'
 import { openDataFolder } from './storage/data-folder.ts'
 import type { DataFolder } from './storage/data-folder.ts'
 import type { Provider } from './providers/provider.ts'
@@ -52,8 +54,10 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
   const bootstrap = bootstrapKeysFromEnvironment(environment)
   const folder = openDataFolder(config.dataDir)
   let audit: Audit | undefined
+  let shared: SharedLimits | undefined
   try {
     audit = await openAudit(config.audit, folder.path, options.onFault)
+    shared = await openRedis(config.rateLimits, environment)
     const gateway = createGateway({
       config,
       environment,
@@ -62,10 +66,12 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
       ...(options.policy === undefined ? {} : { policy: options.policy }),
       sinks: [...(audit === undefined ? [] : [audit.sink]), ...(options.sinks ?? [])],
       ...(audit === undefined ? {} : { isAccountable: audit.isAccountable }),
+      ...(shared === undefined ? {} : { limitStore: shared.store }),
       ...(options.providers === undefined ? {} : { providers: options.providers }),
       ...(options.onFault === undefined ? {} : { onFault: options.onFault }),
     })
     audit?.reportTo(gateway.events)
+    shared?.reportTo(gateway.events)
     const newKeys = prepareKeys(folder, bootstrap, gateway)
     await gateway.warmUp()
     const server = createServer(gateway)
@@ -75,9 +81,10 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
       url,
       gateway,
       ...(newKeys === undefined ? {} : { newKeys }),
-      close: closeOnce({ server, gateway, folder, audit, drainMs: options.drainMs ?? 10_000 }),
+      close: closeOnce({ server, gateway, folder, audit, shared, drainMs: options.drainMs ?? 10_000 }),
     }
   } catch (error) {
+    shared?.close()
     await audit?.close()
     folder.close()
     throw error
@@ -181,10 +188,11 @@ interface Running {
   readonly gateway: Gateway
   readonly folder: DataFolder
   readonly audit: Audit | undefined
+  readonly shared: SharedLimits | undefined
   readonly drainMs: number
 }
 
-function closeOnce({ server, gateway, folder, audit, drainMs }: Running): () => Promise<void> {
+function closeOnce({ server, gateway, folder, audit, shared, drainMs }: Running): () => Promise<void> {
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     gateway.drain()
@@ -200,6 +208,7 @@ function closeOnce({ server, gateway, folder, audit, drainMs }: Running): () => 
       })
     })
     await gateway.close()
+    shared?.close()
     try {
       await audit?.close()
     } finally {

@@ -45,6 +45,7 @@ export function configFromEnvironment(file: GatewayConfigInput, environment: Env
   }
   const allowedModels = allowedModelsOf(environment) ?? file.allowedModels
   const maxTokens = maxTokensOf(environment) ?? file.maxTokens
+  const requestsPerMinute = requestsPerMinuteOf(environment)
   const parsed = gatewayConfigSchema.safeParse({
     ...file,
     listen,
@@ -52,6 +53,9 @@ export function configFromEnvironment(file: GatewayConfigInput, environment: Env
     ...(dataDir === undefined ? {} : { dataDir }),
     ...(allowedModels === undefined ? {} : { allowedModels }),
     ...(maxTokens === undefined ? {} : { maxTokens }),
+    ...(requestsPerMinute === undefined
+      ? {}
+      : { rateLimits: { ...file.rateLimits, key: { ...file.rateLimits?.key, requestsPerMinute } } }),
   })
   if (!parsed.success) throw new ConfigurationError(z.prettifyError(parsed.error))
   return parsed.data
@@ -73,6 +77,13 @@ function maxTokensOf(environment: Environment): number | undefined {
   throw new ConfigurationError('MAX_TOKENS must be a number from 100 to 128000.')
 }
 
+function requestsPerMinuteOf(environment: Environment): number | undefined {
+  const value = present(environment['RATE_LIMIT_RPM'])
+  if (value === undefined) return undefined
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value)
+  throw new ConfigurationError('RATE_LIMIT_RPM must be a whole number from 1.')
+}
+
 /** Which values of a completed configuration came from which variable: dotted path (and all below it) to name. */
 export function environmentOrigins(file: GatewayConfigInput, environment: Environment): ReadonlyMap<string, string> {
   const origins = new Map<string, string>()
@@ -90,6 +101,7 @@ const SIMPLE = [
   ['SALLYPORT_DATA', 'dataDir'],
   ['ALLOWED_MODELS', 'allowedModels'],
   ['MAX_TOKENS', 'maxTokens'],
+  ['RATE_LIMIT_RPM', 'rateLimits.key.requestsPerMinute'],
 ] as const
 
 /**

@@ -1,4 +1,5 @@
 import type { Limit } from 'sallyport/limits'
+import { SECRET_REFERENCE } from 'sallyport/secrets'
 import { z } from 'zod'
 
 const count = z.int().min(1).max(1_000_000_000).optional()
@@ -21,6 +22,17 @@ export const rateLimitsSchema = z.strictObject({
     .default({ requestsPerMinute: 60, requestsPerHour: 1_000 })
     .describe('For each person named by a key that may name one (`keys.claimUser`).'),
   model: subjectSchema.default({}).describe('For each model, over all keys.'),
+  redis: z
+    .strictObject({
+      url: z
+        .string()
+        .regex(SECRET_REFERENCE, 'The place of the URL: env:NAME, file:PATH, aws-sm:NAME or vault:MOUNT/PATH#FIELD.')
+        .describe('Where the redis:// or rediss:// URL is found, e.g. env:REDIS_URL.'),
+      replicas: z.int().min(1).max(10_000).describe('Gateways that share it; without it each admits limit / replicas.'),
+      prefix: z.string().min(1).max(100).default('sallyport:limits:').describe('Start of every key.'),
+    })
+    .optional()
+    .describe('Count in Redis or Valkey, so that several gateways share the limits. Needs the package ioredis.'),
   maxSubjects: z
     .int()
     .min(100)
