@@ -10,8 +10,6 @@ import type { Severity } from './finding.ts'
  */
 export type ViewName = 'original' | 'folded' | 'skeleton' | 'leet' | 'decoded'
 
-export const VIEW_NAMES = ['original', 'folded', 'skeleton', 'leet', 'decoded'] as const satisfies readonly ViewName[]
-
 /** What a validator or replacement sees of a match. Never store it in a finding. */
 export interface RuleMatch {
   /** The matched text as the view has it. */

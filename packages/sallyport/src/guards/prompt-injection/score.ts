@@ -7,6 +7,11 @@ const BUCKET = 1_000
 const OTHER_FAMILY = 0.7
 const SAME_FAMILY = 0.5
 
+/** Below this length the learned model has too little to go by to refuse a text alone ("Let's play a game where …"). */
+const BRIEF = 100
+/** Largest score of a brief text on the model's word alone: under the threshold at which `recommended` blocks. */
+const BRIEF_CAP = 0.79
+
 /** No rule is certain: what is left is for a model to decide. */
 const CAP = 0.99
 
@@ -22,12 +27,18 @@ export function injectionScore(matches: readonly Match[], _context?: GuardContex
   for (const match of matches) {
     const index = Math.floor(match.start / BUCKET)
     const codes = buckets.get(index) ?? new Map<string, number>()
-    codes.set(match.code, Math.max(codes.get(match.code) ?? 0, match.confidence))
+    codes.set(match.code, Math.max(codes.get(match.code) ?? 0, weightOf(match)))
     buckets.set(index, codes)
   }
   let best = 0
   for (const [index, codes] of buckets) best = Math.max(best, combine(codes, buckets.get(index + 1)))
   return Math.min(CAP, best)
+}
+
+/** What a match counts: the model's word on a brief text is pressed together above 0.5, which keeps its order. */
+function weightOf({ code, confidence, start, end }: Match): number {
+  if (code !== 'model' || end - start >= BRIEF || confidence <= 0.5) return confidence
+  return 0.5 + (confidence - 0.5) * ((BRIEF_CAP - 0.5) / 0.5)
 }
 
 function combine(here: ReadonlyMap<string, number>, next: ReadonlyMap<string, number> | undefined): number {

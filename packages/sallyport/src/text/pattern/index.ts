@@ -15,6 +15,5 @@ export type {
   QuantifierNode,
   SequenceNode,
 } from './pattern-node.ts'
-export { requiredLiterals } from './required-literals.ts'
 export { minimumDigits } from './minimum-digits.ts'
 export { previousCharacters, type PreviousCharacters } from './previous-characters.ts'

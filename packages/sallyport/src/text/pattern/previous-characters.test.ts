@@ -16,6 +16,8 @@ it.each([
   [/(?=x)(?<![a-z])abc/, ' 5', 'ax'],
 ])('%s can follow each of "%s" and none of "%s"', (pattern, allowed, forbidden) => {
   const { ascii } = previousCharacters(pattern)
-  for (const character of allowed) expect([character, hasAscii(ascii, character.charCodeAt(0))]).toEqual([character, true])
-  for (const character of forbidden) expect([character, hasAscii(ascii, character.charCodeAt(0))]).toEqual([character, false])
+  for (const character of allowed)
+    expect([character, hasAscii(ascii, character.charCodeAt(0))]).toEqual([character, true])
+  for (const character of forbidden)
+    expect([character, hasAscii(ascii, character.charCodeAt(0))]).toEqual([character, false])
 })
