@@ -2,7 +2,7 @@
  * The gateway beside its upstream: requests per second, latency and first token with all recommended guards on, direct
  * and through the gateway in the same run. Load generator, gateway and upstream are three processes on one machine.
  *
- *   npx tsx --conditions=sallyport-source benchmarks/gateway.ts [--seconds 10] [--json FILE] [--preset NAME]
+ *   npx tsx --conditions=sallyport-source benchmarks/gateway.ts [--seconds 10] [--json FILE] [--preset NAME] [--pace MS]
  *
  * Caveats: loopback only; the load generator takes its share of the processors; a mock upstream answers at once, so that
  * what is left is the gateway's own work.
@@ -23,6 +23,8 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '32' },
     characters: { type: 'string', default: '200' },
     streams: { type: 'string', default: '60' },
+    /** Milliseconds between two pieces of the upstream's stream: the last word is held back, so text comes a piece later. */
+    pace: { type: 'string', default: '10' },
     preset: { type: 'string', default: 'recommended' },
     json: { type: 'string' },
   },
@@ -31,7 +33,7 @@ const seconds = Number(values.seconds)
 const connections = Number(values.connections)
 const characters = Number(values.characters)
 
-const mock = start('./gateway/mock-upstream.ts', ['10'])
+const mock = start('./gateway/mock-upstream.ts', [values.pace])
 const { port } = await hears<{ readonly port: number }>(mock)
 const direct = `http://127.0.0.1:${port}/v1`
 const gateway = start('./gateway/gateway-under-test.ts', [direct, values.preset])

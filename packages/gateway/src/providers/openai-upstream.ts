@@ -208,7 +208,10 @@ function collect(body: Dispatcher.ResponseData['body'], maxBytes: number, name: 
     })
     body.on('end', () => resolve(pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces)))
     body.on('error', reject)
-    body.on('close', () => reject(new GatewayError('upstream_error', `The connection to the upstream ${name} failed.`)))
+    body.on('close', () => {
+      if (body.readableEnded) return
+      reject(new GatewayError('upstream_error', `The connection to the upstream ${name} failed.`))
+    })
   })
 }
 

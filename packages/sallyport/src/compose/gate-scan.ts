@@ -15,6 +15,7 @@ export interface GateScanSetup {
   readonly stage: Stage
   readonly origin: Origin
   readonly guards: readonly GateGuard[]
+  readonly guardOf: ReadonlyMap<string, GateGuard>
   readonly rules: RuleSet
   readonly settings: GateSettings
   readonly isExcepted: IsExcepted | undefined
@@ -66,7 +67,6 @@ export class GateScan {
   /** Absolute offset at which the rule scan began. */
   #ruleOffset = 0
   readonly #own: readonly OwnScan[]
-  readonly #guardOf = new Map<string, GateGuard>()
   readonly #states = new Map<GateGuard, GuardState>()
   #text = ''
   /** Absolute offset of `#text[0]`. */
@@ -91,7 +91,6 @@ export class GateScan {
     const { stage, origin, conversation } = setup
     this.#context = { stage, origin, ...(conversation && { conversation }) }
     this.#ruleScan = setup.asleep ? undefined : new RuleScan(setup.rules)
-    for (const guard of setup.guards) this.#guardOf.set(guard.definition.meta.id, guard)
     this.#own = setup.onlyRules ? [] : this.#openOwn()
   }
 
@@ -174,7 +173,7 @@ export class GateScan {
       for (const { rule, confidence, ...span } of this.#ruleScan?.push(context + chunk, end) ?? []) {
         const start = span.start + this.#ruleOffset
         const matchEnd = span.end + this.#ruleOffset
-        const guard = this.#guardOf.get(rule.guard)
+        const guard = this.#setup.guardOf.get(rule.guard)
         if (!guard) continue
         const { code, severity, message, entity } = rule.rule
         const match = {

@@ -13,12 +13,14 @@ export class Gate {
   readonly settings: GateSettings
   readonly #ruleSets = new Map<Origin, RuleSet>()
   readonly #exceptions: ExceptionFilter
+  readonly #guardOf: ReadonlyMap<string, GateGuard>
 
   constructor(stage: Stage, guards: readonly GateGuard[], settings: GateSettings, exceptions: ExceptionFilter) {
     this.stage = stage
     this.guards = guards.filter((guard) => guard.definition.meta.stages.includes(stage))
     this.settings = settings
     this.#exceptions = exceptions
+    this.#guardOf = new Map(this.guards.map((guard) => [guard.definition.meta.id, guard]))
   }
 
   /** Opens a scan of one text. */
@@ -27,6 +29,7 @@ export class Gate {
       stage: this.stage,
       origin,
       guards: this.guards,
+      guardOf: this.#guardOf,
       rules: this.rulesFor(origin),
       settings: this.settings,
       isExcepted: this.#exceptions.forPassage(this.stage, passage),
