@@ -2,7 +2,7 @@
  * The gateway beside its upstream: requests per second, latency and first token with all recommended guards on, direct
  * and through the gateway in the same run. Load generator, gateway and upstream are three processes on one machine.
  *
- *   npx tsx --conditions=sallyport-source benchmarks/gateway.ts [--seconds 10] [--json FILE] [--preset NAME] [--pace MS]
+ *   npm run build && npx tsx benchmarks/gateway.ts [--seconds 10] [--json FILE] [--preset NAME] [--pace MS]
  *
  * Caveats: loopback only; the load generator takes its share of the processors; a mock upstream answers at once, so that
  * what is left is the gateway's own work.
@@ -80,7 +80,7 @@ try {
 
 function start(file: string, args: readonly string[]): ChildProcess {
   return fork(new URL(file, import.meta.url), args, {
-    execArgv: ['--import', 'tsx', '--conditions=sallyport-source'],
+    execArgv: ['--import', 'tsx'],
     env: { ...process.env, NODE_ENV: 'production' },
   })
 }
