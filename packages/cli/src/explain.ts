@@ -1,4 +1,5 @@
 import type { Outcome, Verdict } from 'sallyport'
+import { sanitizeFor } from 'sallyport/sinks'
 
 const COLORS: Readonly<Record<Outcome, number>> = { allow: 32, monitor: 36, redact: 33, review: 35, block: 31 }
 
@@ -20,6 +21,9 @@ export function explain(text: string, verdict: Verdict, color: boolean): string 
   }
   const scores = Object.entries(verdict.score).map(([guard, score]) => `${guard} ${score.toFixed(2)}`)
   lines.push(`  score: ${scores.join(', ')}`)
-  if (verdict.text !== text && verdict.outcome !== 'block') lines.push('', verdict.text)
+  if (verdict.text !== text && verdict.outcome !== 'block') {
+    // Escape sequences in a judged text must not reach the terminal it is shown on.
+    lines.push('', sanitizeFor('terminal', verdict.text, {}).text)
+  }
   return `${lines.join('\n')}\n`
 }

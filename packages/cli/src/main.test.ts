@@ -129,6 +129,13 @@ describe('check', () => {
     expect(out).toContain('prompt-injection/')
   })
 
+  it('shows a text without its escape sequences', async () => {
+    const off = file('off.yaml', 'guards: { unicode: { enabled: false } }')
+    const { out } = await runCli(['check', '--policy', off, `mail a@example.com \u001b]0;owned\u0007\u001b[2J`])
+    expect(out).toContain('[EMAIL_ADDRESS]')
+    expect(out).not.toContain('\u001b')
+  })
+
   it('uses a policy file, and says where a wrong one is wrong', async () => {
     const good = file('good.yaml', 'guards:\n  pii:\n    actions: block\ngateway:\n  demoModel: false\n')
     expect((await runCli(['check', '--policy', good], JSON.stringify({ text: card }))).lines).toMatchObject([
