@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { ACTIONS, PRESET_NAMES, SallyportError, STAGES } from 'sallyport'
 import { check, type CheckOptions } from './commands/check.ts'
+import { addEvalCommand } from './commands/eval-options.ts'
 import { addInitCommand } from './commands/init-options.ts'
 import { addConfigCommands } from './commands/config-options.ts'
 import { addKeyCommands } from './commands/key-options.ts'
@@ -8,6 +9,7 @@ import { addLogCommands } from './commands/log-options.ts'
 import { sanitize, type SanitizeOptions } from './commands/sanitize.ts'
 import { serve, type ServeOptions } from './commands/serve.ts'
 import { EXIT, type ExitCode, UsageError } from './exit-code.ts'
+import { TIERS } from './policy-options.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
 import { version } from './version.ts'
 
@@ -55,9 +57,7 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
     .addOption(new Option('--preset <name>', 'policy preset').choices(PRESET_NAMES))
     .option('--policy <file>', 'policy file (sallyport.yaml)')
     .addOption(new Option('--stage <stage>', 'stage of texts that do not name theirs').choices(STAGES))
-    .addOption(
-      new Option('--tier <tier>', 'how far detection goes').choices(['rules', '1', '2', 'auto']).default('auto'),
-    )
+    .addOption(new Option('--tier <tier>', 'how far detection goes').choices(TIERS).default('auto'))
     .addOption(new Option('--fail-on <action>', 'exit with 1 when an answer is at least this').choices(ACTIONS))
     .addHelpText('after', CHECK_HELP)
     .action(async (text: string | undefined, options: CheckOptions) => finish(await check(text, options, terminal)))
@@ -75,6 +75,7 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
       finish(await sanitize(text, options, terminal)),
     )
 
+  addEvalCommand(program, terminal, finish)
   addInitCommand(program, terminal, finish)
   addConfigCommands(program, terminal, finish)
   addKeyCommands(program, terminal, finish)

@@ -1,5 +1,8 @@
-import { buildShield, type Shield, type ShieldOptions } from './compose/create-shield.ts'
+import { mergeGuardPolicy, stagePolicies } from './compose/action-table.ts'
+import { buildShield, parsePolicy, type Shield, type ShieldOptions } from './compose/create-shield.ts'
 import type { PolicyInput, PresetName } from './config/policy.ts'
+import type { Action } from './guard/decision.ts'
+import type { Stage } from './guard/stage.ts'
 import { allGuards } from './guards/index.ts'
 import { presets } from './presets/index.ts'
 
@@ -17,6 +20,21 @@ import { presets } from './presets/index.ts'
  */
 export function createShield(policy: PolicyInput | PresetName = 'recommended', options: ShieldOptions = {}): Shield {
   return buildShield(allGuards, presets, policy, options)
+}
+
+/**
+ * The scores from which a guard's actions apply at a stage, as a policy has them; empty where the guard is off.
+ *
+ * @throws SallyportError `invalid-policy`
+ */
+export function stageLadder(
+  policy: PolicyInput | PresetName,
+  guard: string,
+  stage: Stage,
+): Readonly<Partial<Record<Action, number>>> {
+  const { preset, guards } = parsePolicy(typeof policy === 'string' ? { preset: policy } : policy)
+  const merged = mergeGuardPolicy(presets[preset][guard] ?? {}, guards[guard] ?? {})
+  return stagePolicies(merged).get(stage)?.ladder ?? {}
 }
 
 export { assertAllowed, parsePolicy } from './compose/create-shield.ts'

@@ -1,31 +1,22 @@
-import { readFile } from 'node:fs/promises'
 import {
   type Action,
   type CheckFault,
   createShield,
   isAtLeast,
-  type PolicyInput,
-  policySchema,
-  type PresetName,
   readCheckRequest,
-  SallyportError,
   type Shield,
   type Stage,
   toCheckAnswer,
 } from 'sallyport'
-import { parseConfigOrThrow } from 'sallyport/config'
-import { z } from 'zod'
-import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
 import { explain } from '../explain.ts'
+import { type PolicyOptions, policyFrom } from '../policy-options.ts'
 import { readLines } from '../read-lines.ts'
 import type { Terminal } from '../terminal.ts'
 import { LineWriter } from '../write-lines.ts'
 
-export interface CheckOptions {
-  readonly preset?: PresetName
-  readonly policy?: string
+export interface CheckOptions extends PolicyOptions {
   readonly stage?: Stage
-  readonly tier: 'rules' | '1' | '2' | 'auto'
   readonly failOn?: Action
 }
 
@@ -34,19 +25,8 @@ const MAX_LINE_BYTES = 32 * 1024 * 1024
 
 /** `sallyport check`: texts as JSON Lines from standard input, or one text for people. */
 export async function check(text: string | undefined, options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
-  if (options.preset && options.policy)
-    throw new UsageError('Give --preset or --policy, not both: a policy file names its preset.')
-  if (options.tier === '2') throw new UsageError('Tier 2 is not part of this build: use --tier auto, 1 or rules.')
-  const policy = options.policy ? await readPolicy(options.policy) : { preset: options.preset ?? 'recommended' }
-  const shield = createShield(options.tier === 'rules' ? withoutModel(policy) : policy)
+  const shield = createShield(await policyFrom(options))
   return text === undefined ? checkLines(shield, options, terminal) : checkText(shield, text, options, terminal)
-}
-
-/** The policy with the learned model of prompt-injection left out. */
-function withoutModel(policy: PolicyInput): PolicyInput {
-  const own = policy.guards?.['prompt-injection']
-  const rulesOnly = { ...own, options: { ...own?.options, tier: 'rules' } }
-  return { ...policy, guards: { ...policy.guards, 'prompt-injection': rulesOnly } }
 }
 
 async function checkText(shield: Shield, text: string, options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
@@ -94,29 +74,5 @@ function parseJson(text: string): { ok: true; value: unknown } | { ok: false; fa
         ? 'The line is empty.'
         : 'The line is not valid JSON: write one object such as {"text":"…"} a line.'
     return { ok: false, fault: { error: { code: 'invalid-json', message } } }
-  }
-}
-
-/** Reads a policy file; keys of other parts (`gateway:` …) are none of its business. */
-export async function readPolicy(file: string): Promise<PolicyInput> {
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (cause) {
-    throw new UsageError(
-      `Cannot read the policy file ${file}: ${(cause as NodeJS.ErrnoException).code ?? 'unknown error'}.`,
-      { cause },
-    )
-  }
-  try {
-    const { gateway: _, ...policy } = parseConfigOrThrow(
-      text,
-      policySchema.extend({ gateway: z.unknown().optional() }),
-      file,
-    )
-    return policy
-  } catch (cause) {
-    if (SallyportError.isInstance(cause)) throw new UsageError(cause.message, { cause })
-    throw cause
   }
 }
