@@ -4,6 +4,7 @@
  * script URL outside fenced code. Usage: npx tsx benchmarks/quality/output.ts [data folder] [--altered]
  */
 import { join } from 'node:path'
+import { marked } from 'marked'
 import { exfiltration } from '../../packages/sallyport/src/guards/exfiltration/index.ts'
 import { outputMarkdown } from '../../packages/sallyport/src/guards/output-markdown/index.ts'
 import type { Match } from '../../packages/sallyport/src/guard/guard.ts'
@@ -51,6 +52,8 @@ let plainSame = 0
 let linked = 0
 let htmlDocuments = 0
 let sameTree = 0
+let rendered = 0
+let sameRendered = 0
 for (const set of readBenignSets(folder)) {
   for (const text of set.texts) {
     total++
@@ -70,8 +73,11 @@ for (const set of readBenignSets(folder)) {
     if (inLinks(text).length > 0) linked++
     if (isPlain && !ACTIVE.test(text) && isHtml(text)) {
       htmlDocuments++
-      const clean = sanitizeHtml(text)
-      if (clean.ok && shape(clean.value) === shape(text)) sameTree++
+      if (keepsTree(text)) sameTree++
+    }
+    if (isMarkdown(text)) {
+      rendered++
+      if (keepsTree(marked.parse(text, { async: false }))) sameRendered++
     }
   }
 }
@@ -79,7 +85,20 @@ console.log('benign training documents')
 console.log(`  output-markdown, byte-identical, all    ${share(same, total)}`)
 console.log(`  output-markdown, byte-identical, plain  ${share(plainSame, plain)}`)
 console.log(`  exfiltration, something found           ${share(linked, total)}`)
-console.log(`  sanitizeHtml, same tree, HTML documents ${share(sameTree, htmlDocuments)}`)
+console.log(`  sanitizeHtml, same tree, HTML documents     ${share(sameTree, htmlDocuments)}`)
+console.log(`  sanitizeHtml, same tree, rendered Markdown  ${share(sameRendered, rendered)}`)
+
+function keepsTree(html: string): boolean {
+  const clean = sanitizeHtml(html)
+  return clean.ok && shape(clean.value) === shape(html)
+}
+
+/** Markdown with something to render, and neither HTML of its own (outside code) nor images. */
+function isMarkdown(text: string): boolean {
+  const hasMarkup = /^(?:#{1,6} |[-*+] |\d+\. |> |```|\|.*\|)|\[[^\]]+\]\([^)]+\)|\*\*[^*]+\*\*|`[^`]+`/m
+  const outsideCode = text.replace(/^([ \t>]*)(`{3,}|~{3,})[^\n]*\n[\s\S]*?^[ \t>]*\2/gm, '').replace(/`[^`\n]*`/g, '')
+  return hasMarkup.test(text) && !/<[a-z!/]/i.test(outsideCode) && !text.includes('![')
+}
 
 /** Ordinary HTML and nothing else in angle brackets: no JSX, no generics, no `<placeholders>`. */
 function isHtml(text: string): boolean {
@@ -91,9 +110,14 @@ function count<Row>(rows: readonly Row[], test: (row: Row) => boolean): string {
   return share(rows.filter(test).length, rows.length)
 }
 
-/** Elements, attributes and text of the tree, without comments. */
+/** Elements, attributes and text of the tree; without comments, and the text on both sides of one is one text. */
 function shape(html: string): string {
   const lines: string[] = []
+  let words = ''
+  const flush = (): void => {
+    if (words !== '') lines.push(words)
+    words = ''
+  }
   const visit = (node: {
     readonly childNodes?: readonly unknown[]
     readonly tagName?: string
@@ -101,11 +125,18 @@ function shape(html: string): string {
     readonly value?: string
     readonly nodeName?: string
   }): void => {
-    if (node.nodeName === '#text') lines.push(node.value ?? '')
-    else if (node.tagName !== undefined) lines.push(`<${node.tagName} ${JSON.stringify(node.attrs)}>`)
+    if (node.nodeName === '#text') words += node.value ?? ''
+    else if (node.tagName !== undefined) {
+      flush()
+      lines.push(`<${node.tagName} ${JSON.stringify(node.attrs)}>`)
+    }
     for (const child of node.childNodes ?? []) visit(child as Parameters<typeof visit>[0])
-    if (node.tagName !== undefined) lines.push('/')
+    if (node.tagName !== undefined) {
+      flush()
+      lines.push('/')
+    }
   }
   visit(readFragment(html) as unknown as Parameters<typeof visit>[0])
+  flush()
   return lines.join('\n')
 }

@@ -21,6 +21,7 @@ const BENIGN = [
     '',
   ),
   '<img src="images/a.png" alt="A" width="10">',
+  '<ul><li><input checked="" disabled="" type="checkbox"> done</li><li><a href="#top" accesskey="t">up</a></li></ul>',
 ]
 
 /** What a parser finds in HTML that could run or load, by element and attribute. */
@@ -32,7 +33,8 @@ function dangers(html: string): readonly string[] {
         node.tagName ?? '',
       )
     ) {
-      found.push(node.tagName ?? '')
+      const isTask = node.attrs?.some(({ name, value }) => name === 'type' && /^checkbox$/i.test(value)) === true
+      if (node.tagName !== 'input' || !isTask) found.push(node.tagName ?? '')
     }
     for (const { name, value } of node.attrs ?? []) {
       if (/^on|^srcset$|^action$/.test(name) || /^\s*javascript:/i.test(value) || /url\(/.test(value)) found.push(name)
@@ -57,6 +59,11 @@ describe('sanitizeHtml', () => {
 
   it.each([
     ['<p onclick="x()">Hi <script>y()</script></p>', '<p>Hi </p>'],
+    ['<input type="checkbox"> <input disabled> <input type="image" disabled src="//e.example">', '  '],
+    [
+      '<input TYPE=CheckBox disabled name="cookie" formaction="x" onfocus="y()" autofocus>',
+      '<input type="CheckBox" disabled="">',
+    ],
     ['<scr<script></script>ipt>alert(1)</scr<script></script>ipt>', 'ipt&gt;alert(1)ipt&gt;'],
     ['<a href="java&Tab;script:alert(1)">x</a>', '<a>x</a>'],
     ['<p style="color:red;position:fixed">x</p>', '<p style="color:red">x</p>'],

@@ -4,6 +4,7 @@ import { hostList } from './host-list.ts'
 import { escapeHtml } from './html-text.ts'
 import type { LinkRules } from './html/attributes.ts'
 import { FilteringParser, readFragment } from './html/filtering-parser.ts'
+import { isPlainlyNested } from './html/plainly-nested.ts'
 import { made, refused, wholeFinding, type SinkFinding, type SinkResult } from './sink.ts'
 
 export interface HtmlOptions {
@@ -39,21 +40,29 @@ export function sanitizeHtml(text: string, options: HtmlOptions = {}): SinkResul
     dataImages: options.dataImages ?? false,
   }
   const dropped = new Set<string>()
-  let value = serialize(FilteringParser.read(text, rules, (code) => dropped.add(code)))
+  const tree = FilteringParser.read(text, rules, (code) => dropped.add(code))
+  const first = serialize(tree)
   // Reopened formatting can multiply the text by at most the formatting cap; what still explodes is shown as text.
-  if (value.length > 8 * text.length + 10_000) return escaped(text)
-  for (let pass = 0; ; pass++) {
-    const again = serialize(readFragment(value))
-    if (again === value) break
-    // Misnested markup the standard's own algorithm does not settle on is shown as text rather than argued with.
-    if (pass === 4) return escaped(text)
-    value = again
-  }
+  if (first.length > 8 * text.length + 10_000) return escaped(text)
+  // A carriage return from an entity would be read as a line feed.
+  const value = isPlainlyNested(tree) && !first.includes('\r') ? first : settle(first)
+  if (value === undefined) return escaped(text)
   return made(
     text,
     value,
     [...dropped].map((code) => describe(code, text)),
   )
+}
+
+/** HTML that parses back into itself; undefined for misnested markup the standard's own algorithm does not settle on. */
+function settle(html: string): string | undefined {
+  let value = html
+  for (let pass = 0; pass < 5; pass++) {
+    const again = serialize(readFragment(value))
+    if (again === value) return value
+    value = again
+  }
+  return undefined
 }
 
 function escaped(text: string): SinkResult<'html'> {

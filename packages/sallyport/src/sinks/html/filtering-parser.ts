@@ -47,7 +47,7 @@ export class FilteringParser extends Parser<Tree> {
       this.skipRawText(name)
       return
     }
-    if (!ALLOWED_ELEMENTS.has(name)) {
+    if (!ALLOWED_ELEMENTS.has(name) && !isTaskCheckbox(token)) {
       this.onDrop('html-element', name)
       return
     }
@@ -123,9 +123,16 @@ export class FilteringParser extends Parser<Tree> {
   }
 }
 
+/** The box of a task list as Markdown renders it: a check box nobody can tick and no form reads. */
+function isTaskCheckbox(token: Token.TagToken): boolean {
+  if (token.tagName !== 'input') return false
+  const type = token.attrs.find((attribute) => attribute.name === 'type')?.value
+  return type?.toLowerCase() === 'checkbox' && token.attrs.some((attribute) => attribute.name === 'disabled')
+}
+
 const FILTER_OPTIONS: ParserOptions<Tree> = { scriptingEnabled: true }
 const RAW_TEXT: ReadonlySet<string> = new Set(['style', 'xmp', 'iframe', 'noembed', 'noframes', 'noscript'])
-const VOID: ReadonlySet<string> = new Set(['br', 'hr', 'img', 'wbr', 'col'])
+const VOID: ReadonlySet<string> = new Set(['br', 'hr', 'img', 'wbr', 'col', 'input'])
 const FORMATTING: ReadonlySet<string> = new Set([
   'a',
   'b',

@@ -26,7 +26,7 @@ export const ACTIVE_ELEMENTS: ReadonlySet<string> = new Set(
 
 /** Attributes any allowed element may have; their values are free text or checked by name elsewhere. */
 export const GLOBAL_ATTRIBUTES: ReadonlySet<string> = new Set(
-  `title lang dir class id align valign style role translate hidden itemprop itemscope itemtype`.split(/\s+/),
+  `title lang dir class id align valign style role translate hidden accesskey itemprop itemscope itemtype`.split(/\s+/),
 )
 
 export const ELEMENT_ATTRIBUTES: Readonly<Record<string, ReadonlySet<string>>> = Object.assign(
@@ -51,6 +51,8 @@ export const ELEMENT_ATTRIBUTES: Readonly<Record<string, ReadonlySet<string>>> =
     hr: new Set(['width', 'size', 'noshade', 'color']),
     pre: new Set(['width']),
     br: new Set(['clear']),
+    // Only the disabled check box of a task list ever gets here.
+    input: new Set(['type', 'disabled', 'checked']),
     div: new Set(['width', 'height']),
     p: new Set(['width']),
   },
