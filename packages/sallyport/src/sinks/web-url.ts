@@ -20,13 +20,21 @@ const WEB_SCHEMES: ReadonlySet<string> = new Set(['http:', 'https:', 'ws:', 'wss
 export function readWebUrl(text: string): WebUrl {
   let isRelative = false
   for (const base of BASES) {
-    if (!URL.canParse(text, base)) return { kind: 'invalid' }
-    const url = new URL(text, base)
+    const url = parseUrl(text, base)
+    if (url === undefined) return { kind: 'invalid' }
     if (!WEB_SCHEMES.has(url.protocol)) return { kind: 'scheme', scheme: url.protocol.slice(0, -1) }
     if (url.hostname !== 'page.invalid') return { kind: 'host', host: url.host, url }
     isRelative = url.port === '' && url.username === '' && url.password === ''
   }
   return isRelative ? { kind: 'relative' } : { kind: 'invalid' }
+}
+
+function parseUrl(text: string, base: string): URL | undefined {
+  try {
+    return new URL(text, base)
+  } catch {
+    return undefined
+  }
 }
 
 /** Schemes that run code, read local files, or wrap another URL that does. */

@@ -42,6 +42,7 @@ export function cleanAttribute(element: string, name: string, value: string, rul
 
 /** Relative links, `http`, `https`, `mailto`, `tel` and `ftp`, to an allowed host. */
 export function isAllowedLink(value: string, rules: LinkRules): boolean {
+  if (rules.linkHosts === undefined && PLAIN_LINK.test(value)) return true
   if (dangerousScheme(value) !== undefined) return false
   const url = readWebUrl(value)
   switch (url.kind) {
@@ -57,6 +58,9 @@ export function isAllowedLink(value: string, rules: LinkRules): boolean {
       return url satisfies never
   }
 }
+
+/** A web link every reader takes for one, whatever follows the host: most links need no closer look. */
+const PLAIN_LINK = /^https?:\/\/[a-z][a-z0-9-]{0,62}(?:\.[a-z][a-z0-9-]{0,62}){1,8}(?:[/?#][\x21-\x7e]*)?$/
 
 const LINK_SCHEMES: ReadonlySet<string> = new Set(['mailto', 'tel', 'sms', 'xmpp', 'irc', 'ircs', 'news'])
 

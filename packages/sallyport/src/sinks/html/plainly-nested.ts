@@ -1,4 +1,5 @@
 import type { DefaultTreeAdapterMap } from 'parse5'
+import { ALLOWED_ELEMENTS } from './html-policy.data.ts'
 
 /**
  * Whether a tree of allowed elements is nested so plainly that its serialization must parse back into the same tree: no
@@ -7,69 +8,78 @@ import type { DefaultTreeAdapterMap } from 'parse5'
  * to a second parse.
  */
 export function isPlainlyNested(root: DefaultTreeAdapterMap['documentFragment']): boolean {
-  return root.childNodes.every((child) => isPlain(child, '', NOWHERE))
+  return root.childNodes.every((child) => isPlain(child, '', 0))
 }
 
-/** What is open around a node, as far as the parser would react to it. */
-interface Around {
-  readonly paragraph: boolean
-  readonly heading: boolean
-  readonly link: boolean
+/** What is open around a node, as far as the parser would react to it: bits. */
+const PARAGRAPH = 1
+const HEADING = 2
+const LINK = 4
+
+interface Nesting {
+  /** Bits that must not be set around the element. */
+  readonly notIn: number
+  /** Bits it sets for what it holds. */
+  readonly opens: number
+  /** The only parents the parser leaves it in. */
+  readonly parents: ReadonlySet<string> | undefined
+  /** Whether it holds other elements of a table and no text. */
+  readonly isTablePart: boolean
 }
 
-const NOWHERE: Around = { paragraph: false, heading: false, link: false }
-
-function isPlain(node: DefaultTreeAdapterMap['childNode'], parent: string, around: Around): boolean {
+function isPlain(node: DefaultTreeAdapterMap['childNode'], parent: string, open: number): boolean {
   if (node.nodeName === '#text') {
     const text = (node as DefaultTreeAdapterMap['textNode']).value
-    // A table moves text out of itself; a newline right after `<pre>` is not part of its text.
-    if (TABLE_PARTS.has(parent)) return /^[ \t\n\f]*$/.test(text)
-    return parent !== 'pre' || !text.startsWith('\n')
+    // A newline right after `<pre>` is not part of its text; a table moves text out of itself.
+    if (parent === 'pre') return !text.startsWith('\n')
+    return NESTINGS.get(parent)?.isTablePart !== true || /^[ \t\n\f]*$/.test(text)
   }
   if (!('tagName' in node)) return false
   const name = node.tagName
-  const wanted = PARENTS[name]
-  if (wanted !== undefined ? !wanted.includes(parent) : TABLE_PARTS.has(parent)) return false
-  if (around.paragraph && CLOSES_PARAGRAPH.has(name)) return false
-  const isHeading = /^h[1-6]$/.test(name)
-  if ((isHeading && around.heading) || (name === 'a' && around.link)) return false
-  const inside: Around =
-    name === 'p' || isHeading || name === 'a'
-      ? {
-          paragraph: around.paragraph || name === 'p',
-          heading: around.heading || isHeading,
-          link: around.link || name === 'a',
-        }
-      : around
+  const nesting = NESTINGS.get(name)
+  if (nesting === undefined || (nesting.notIn & open) !== 0) return false
+  if (nesting.parents !== undefined ? !nesting.parents.has(parent) : NESTINGS.get(parent)?.isTablePart === true) {
+    return false
+  }
+  const inside = open | nesting.opens
   for (const child of node.childNodes) if (!isPlain(child, name, inside)) return false
   return true
 }
 
-/** Elements that hold other elements of a table and no text. */
-const TABLE_PARTS: ReadonlySet<string> = new Set(['table', 'thead', 'tbody', 'tfoot', 'tr', 'colgroup'])
+const PARENTS: Readonly<Record<string, string>> = {
+  caption: 'table',
+  colgroup: 'table',
+  col: 'colgroup',
+  thead: 'table',
+  tbody: 'table',
+  tfoot: 'table',
+  tr: 'thead tbody tfoot',
+  td: 'tr',
+  th: 'tr',
+  li: 'ul ol menu dir',
+  dt: 'dl',
+  dd: 'dl',
+  rt: 'ruby',
+  rp: 'ruby',
+}
 
-/** Elements the parser only leaves in place under these parents. */
-const PARENTS: Readonly<Record<string, readonly string[]>> = Object.assign(
-  Object.create(null) as Record<string, readonly string[]>,
-  {
-    caption: ['table'],
-    colgroup: ['table'],
-    col: ['colgroup'],
-    thead: ['table'],
-    tbody: ['table'],
-    tfoot: ['table'],
-    tr: ['thead', 'tbody', 'tfoot'],
-    td: ['tr'],
-    th: ['tr'],
-    li: ['ul', 'ol', 'menu', 'dir'],
-    dt: ['dl'],
-    dd: ['dl'],
-    rt: ['ruby'],
-    rp: ['ruby'],
-  },
-)
+const TABLE_PARTS = /^(?:table|thead|tbody|tfoot|tr|colgroup)$/
 
-const CLOSES_PARAGRAPH: ReadonlySet<string> = new Set(
-  `address article aside blockquote center dd details dir div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header
-  hgroup hr li main menu nav ol p pre section summary table ul`.split(/\s+/),
+const CLOSES_PARAGRAPH =
+  /^(?:address|article|aside|blockquote|center|dd|details|dir|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hgroup|hr|li|main|menu|nav|ol|p|pre|section|summary|table|ul)$/
+
+const NESTINGS: ReadonlyMap<string, Nesting> = new Map(
+  [...ALLOWED_ELEMENTS, 'input'].map((name) => {
+    const own = name === 'p' ? PARAGRAPH : /^h[1-6]$/.test(name) ? HEADING : name === 'a' ? LINK : 0
+    const parents = PARENTS[name]
+    return [
+      name,
+      {
+        notIn: (CLOSES_PARAGRAPH.test(name) ? PARAGRAPH : 0) | (own & ~PARAGRAPH),
+        opens: own,
+        parents: parents === undefined ? undefined : new Set(parents.split(' ')),
+        isTablePart: TABLE_PARTS.test(name),
+      },
+    ]
+  }),
 )
