@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import type { HttpBindings } from '@hono/node-server'
 import { REQUEST_ID_HEADER } from './contract.ts'
+import { actorOf, eventOrigin } from './exchange.ts'
 import type { Exchange } from './exchange.ts'
 import { reportError } from './events/report-error.ts'
 import { GatewayError } from './gateway-error.ts'
@@ -13,6 +14,8 @@ import { errorResponse } from './http/respond.ts'
 import { CONSOLE_HEADERS } from './http/security-headers.ts'
 import { authenticate } from './identity/authenticate.ts'
 import { authorize, refuseProof } from './identity/authorize.ts'
+import { readTraceParent } from './observe/trace-context.ts'
+import { Trail } from './observe/trail.ts'
 import type { Route } from './routes/route.ts'
 import { ROUTES } from './routes/route-table.ts'
 import type { Services } from './services.ts'
@@ -37,7 +40,7 @@ export function createApp(services: Services, callerRules: CallerRules): App {
   }
   app.notFound((c) => unknownUrl(c.req.raw, services, callerRules))
   app.onError((_, c) =>
-    errorResponse(newRequestId(), new GatewayError('internal_error', `The gateway failed on ${c.req.method}.`)),
+    errorResponse('none', new GatewayError('internal_error', `The gateway failed on ${c.req.method}.`)),
   )
   return app
 }
@@ -51,15 +54,16 @@ async function answer(
   services: Services,
   rules: CallerRules,
 ): Promise<Response> {
-  const requestId = newRequestId()
   const pattern = `${route.method} ${route.path}`
   services.counts.requests++
-  const traceId = traceIdOf(request.headers)
   let origin: CallerOrigin = { kind: 'none' }
   const address = clientAddress(request.headers, bindings?.incoming, services.config.trustedProxies)
+  const trail = openTrail(request.headers, pattern, services, address)
+  const { requestId, traceId } = trail
   const stranger: Exchange = {
     requestId,
-    ...(traceId === undefined ? {} : { traceId }),
+    traceId,
+    trail,
     ...(address === undefined ? {} : { address }),
     route: pattern,
     startedAt: Date.now(),
@@ -70,16 +74,24 @@ async function answer(
   }
   let exchange = stranger
   try {
-    origin = checkOrigin(request, route.crossOrigin === true, pattern, requestId, services, rules)
+    origin = checkOrigin(request, route.crossOrigin === true, stranger, services, rules)
     if (route.permission !== 'public') exchange = { ...stranger, ...identify(stranger, route, services) }
     if (route.path.startsWith('/v1/') && !services.isAccountable()) throw unaccountable()
-    if (route.isLimited === true) await services.rateLimits.admit(exchange)
+    trail.actor = actorOf(exchange)
+    trail.step('identity')
+    if (route.isLimited === true) {
+      await services.rateLimits.admit(exchange)
+      trail.step('limits')
+    }
     const response = await route.handle(exchange, services)
     if (route.isLimited === true) setHeaders(response, services.rateLimits.headersOf(request))
     if (origin.kind === 'listed') setHeaders(response, corsHeaders(origin))
+    trail.answered(response.status)
     return response
   } catch (error) {
     const known = reportError(error, exchange, services)
+    trail.error = known.code
+    trail.answered(known.status)
     return errorResponse(requestId, known, { ...services.rateLimits.headersOf(request), ...corsHeaders(origin) })
   }
 }
@@ -106,16 +118,8 @@ function identify(exchange: Exchange, route: Route, services: Services) {
   const { principal, sessionId } = authentication
   authorize({ ...exchange, principal }, route.permission, services)
   if (services.keys.noteUse(principal.keyId, Date.now())) {
-    const { requestId, route: pattern } = exchange
-    const actor = { keyId: principal.keyId, role: principal.role }
-    services.events.record({
-      type: 'auth_attempt',
-      severity: 'info',
-      outcome: 'success',
-      requestId,
-      route: pattern,
-      actor,
-    })
+    const where = eventOrigin({ ...exchange, principal })
+    services.events.record({ type: 'auth_attempt', severity: 'info', outcome: 'success', ...where })
   }
   return { principal, ...(sessionId === undefined ? {} : { sessionId }) }
 }
@@ -123,8 +127,7 @@ function identify(exchange: Exchange, route: Route, services: Services) {
 function checkOrigin(
   request: Request,
   crossOrigin: boolean,
-  pattern: string,
-  requestId: string,
+  exchange: EventExchange,
   services: Services,
   rules: CallerRules,
 ): CallerOrigin {
@@ -137,8 +140,7 @@ function checkOrigin(
       type: 'authz',
       severity: 'medium',
       outcome: 'failure',
-      requestId,
-      route: pattern,
+      ...eventOrigin(exchange),
       status: 403,
       detail,
     })
@@ -153,10 +155,10 @@ function wrongMethod(
   services: Services,
   rules: CallerRules,
 ): Response {
-  const requestId = newRequestId()
+  const stranger = unknownRoute(request, services)
   const allow = allowed.join(', ')
   try {
-    const origin = checkOrigin(request, crossOrigin.length > 0, 'unknown', requestId, services, rules)
+    const origin = checkOrigin(request, crossOrigin.length > 0, stranger, services, rules)
     if (request.method === 'OPTIONS' && origin.kind === 'listed') {
       const headers = {
         ...corsHeaders(origin),
@@ -169,15 +171,15 @@ function wrongMethod(
     }
     throw new GatewayError('method_not_allowed', `Use ${allow} here.`, { headers: { allow } })
   } catch (error) {
-    return errorResponse(requestId, reportError(error, { requestId, route: 'unknown' }, services))
+    return errorResponse(stranger.requestId, reportError(error, stranger, services))
   }
 }
 
 /** The console's files, or nothing. */
 function unknownUrl(request: Request, services: Services, rules: CallerRules): Response {
-  const requestId = newRequestId()
+  const stranger = unknownRoute(request, services)
   try {
-    checkOrigin(request, false, 'unknown', requestId, services, rules)
+    checkOrigin(request, false, stranger, services, rules)
     const file = services.console.get(new URL(request.url).pathname)
     if (file === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
       throw new GatewayError('unknown_url', 'There is nothing here.')
@@ -188,11 +190,11 @@ function unknownUrl(request: Request, services: Services, rules: CallerRules): R
         ...CONSOLE_HEADERS,
         'content-type': file.type,
         'cache-control': cache,
-        [REQUEST_ID_HEADER]: requestId,
+        [REQUEST_ID_HEADER]: stranger.requestId,
       },
     })
   } catch (error) {
-    return errorResponse(requestId, reportError(error, { requestId, route: 'unknown' }, services))
+    return errorResponse(stranger.requestId, reportError(error, stranger, services))
   }
 }
 
@@ -227,13 +229,18 @@ function corsHeaders(origin: CallerOrigin): Readonly<Record<string, string>> {
   }
 }
 
-function newRequestId(): string {
-  return `req_${randomUUID().replaceAll('-', '')}`
+type EventExchange = Parameters<typeof eventOrigin>[0]
+
+/** Nobody's trail: what does not reach a route is neither measured nor traced. */
+function unknownRoute(request: Request, services: Services): EventExchange {
+  const trail = openTrail(request.headers, 'unknown', services)
+  return { requestId: trail.requestId, traceId: trail.traceId, route: trail.route, trail }
 }
 
-function traceIdOf(headers: Headers): string | undefined {
-  const traceparent = headers.get('traceparent')
-  return traceparent === null
-    ? undefined
-    : /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(traceparent)?.[1]
+function openTrail(headers: Headers, route: string, services: Services, address?: string): Trail {
+  const id = randomUUID().replaceAll('-', '')
+  const parent = readTraceParent(headers.get('traceparent'))
+  // A random UUID is as good a trace id as any: who knows the request id knows it too.
+  const traceId = parent?.traceId ?? id
+  return new Trail({ requestId: `req_${id}`, traceId, parent, route, address }, services.onRequestEnd)
 }

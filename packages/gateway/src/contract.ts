@@ -175,6 +175,7 @@ export const eventTypeSchema = z.enum([
   'degraded',
   'start',
   'stop',
+  'request',
 ])
 
 export const eventFindingSchema = z.object({
@@ -216,7 +217,14 @@ export const securityEventSchema = z.object({
   /** Method and route pattern, e.g. `POST /v1/chat/completions`. */
   route: z.string().optional(),
   status: z.int().optional(),
+  /** Milliseconds since the request began. */
   durationMs: z.number().min(0).optional(),
+  /** Milliseconds each step of a request took, by its name. */
+  timings: z.record(z.string(), z.number().min(0)).optional(),
+  /** Hex SHA-256 of the policy that judged. */
+  policyDigest: z.string().optional(),
+  /** How many events this one stands for. Default 1. */
+  count: z.int().min(1).optional(),
   /** Our words. */
   detail: z.string().optional(),
 })

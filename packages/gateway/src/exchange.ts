@@ -1,12 +1,15 @@
 import type { ConversationText, Passage } from 'sallyport'
 import type { Role } from './contract.ts'
 import type { Principal } from './identity/key-ring.ts'
+import type { Trail } from './observe/trail.ts'
 
 /** One request on its way through the gateway: what every step needs to know of it, and nothing a caller may choose. */
 export interface Exchange {
   readonly requestId: string
-  /** From a well-formed `traceparent` header (W3C Trace Context). */
-  readonly traceId?: string
+  /** From a well-formed `traceparent` header (W3C Trace Context), else made here. */
+  readonly traceId: string
+  /** How the request goes: steps, times, what came of it. */
+  readonly trail: Trail
   /** Method and route pattern, never the URL that was asked for. */
   readonly route: string
   /** Milliseconds since the epoch. */
@@ -35,6 +38,20 @@ export function actorOf(
   const { principal, user } = exchange
   if (principal === undefined) return undefined
   return { keyId: principal.keyId, role: principal.role, ...(user === undefined ? {} : { user }) }
+}
+
+/** What every event of a request says of it: its ids, who sent it, where to, and how long after its start. */
+export function eventOrigin(
+  exchange: Pick<Exchange, 'requestId' | 'traceId' | 'route' | 'principal' | 'user' | 'trail'>,
+) {
+  const actor = actorOf(exchange)
+  return {
+    requestId: exchange.requestId,
+    traceId: exchange.traceId,
+    ...(actor === undefined ? {} : { actor }),
+    route: exchange.route,
+    durationMs: exchange.trail.elapsedMs,
+  }
 }
 
 /** What exceptions in the policy may name, the route and the key, and what guards may compare a text with. */

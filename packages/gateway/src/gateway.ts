@@ -22,12 +22,14 @@ import { KeyRing } from './identity/key-ring.ts'
 import { Lockout } from './identity/lockout.ts'
 import { memoryKeyStore } from './identity/memory-key-store.ts'
 import { Sessions } from './identity/sessions.ts'
+import { requestEvents } from './observe/request-event.ts'
 import { RateLimits } from './limits/rate-limits.ts'
 import { demoProvider } from './providers/demo.ts'
 import { ModelTable } from './providers/model-table.ts'
 import { openaiUpstream } from './providers/openai-upstream.ts'
 import type { Provider } from './providers/provider.ts'
 import { SecretKey } from './providers/upstream-key.ts'
+import { policyDigest } from './routes/admin-summary.ts'
 import type { Services } from './services.ts'
 import { VERSION } from './version.ts'
 
@@ -59,6 +61,8 @@ export interface Gateway {
   readonly keys: KeyRing
   readonly events: EventBus
   readonly config: GatewayConfig
+  /** Hex SHA-256 of the running policy. */
+  readonly policyDigest: string
   /** Compiles what is compiled at first use, so that the first caller does not wait for it. */
   warmUp(): Promise<void>
   /** Stops being ready and ends open event feeds, but still answers what is under way. */
@@ -78,6 +82,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   const fingerprint = (text: string): string =>
     createHmac('sha256', secret).update('sallyport fingerprint\0').update(text).digest('base64url').slice(0, 22)
   const shield = createShield(options.policy, { fingerprint })
+  const digest = policyDigest(shield)
   const keys = options.keys ?? new KeyRing(memoryKeyStore(), Buffer.from(secret))
   const events = new EventBus({ keep: config.events.keep, sinks: options.sinks ?? [] })
   const secrets = createSecretsManager({
@@ -114,6 +119,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     labels: new LabelCheck(shield),
     console: loadConsoleFiles(config.consoleDir ?? fileURLToPath(new URL('../../console/dist', import.meta.url))),
     startedAt: Date.now(),
+    onRequestEnd: requestEvents({ events, requests: config.events.requests, policyDigest: digest }),
     counts: { requests: 0, blocked: 0, redacted: 0 },
     reportFault: options.onFault ?? (() => undefined),
     isAccountable: options.isAccountable ?? (() => true),
@@ -133,6 +139,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     keys,
     events,
     config,
+    policyDigest: digest,
     warmUp: async () => {
       for (const key of upstreamKeys) await key.load()
       for (const [stage, origin] of WARM) await shield.check({ text: 'Hello.', stage, origin })
@@ -199,11 +206,13 @@ function upstreamKey(
 ): SecretKey {
   const isNear = /^(?:env:[^#]*$|file:)/.test(reference)
   const initial = isNear ? new Secret(readSecret(reference, options.environment ?? process.env)) : undefined
-  const onRotate = (): void => {
-    const detail = `the key of the upstream ${upstream} was rotated`
+  const record = (what: string): void => {
+    const detail = `the key of the upstream ${upstream} was ${what}`
     events.record({ type: 'secret-access', severity: 'info', outcome: 'success', detail })
   }
-  return new SecretKey({ reference, secrets, onRotate, ...(initial === undefined ? {} : { initial }) })
+  const onRead = (): void => record('read')
+  const onRotate = (): void => record('rotated')
+  return new SecretKey({ reference, secrets, onRead, onRotate, ...(initial === undefined ? {} : { initial }) })
 }
 
 function schemeOf(reference: string): string {

@@ -8,6 +8,7 @@ import type { KeyRing } from './identity/key-ring.ts'
 import type { Lockout } from './identity/lockout.ts'
 import type { Sessions } from './identity/sessions.ts'
 import type { RateLimits } from './limits/rate-limits.ts'
+import type { Trail } from './observe/trail.ts'
 import type { ModelTable } from './providers/model-table.ts'
 
 /** Everything the routes work with, made once. */
@@ -33,6 +34,8 @@ export interface Services {
   readonly labels: LabelCheck
   readonly console: ConsoleFiles
   readonly startedAt: number
+  /** Told once of each request of a route, when it is over. */
+  readonly onRequestEnd: (trail: Trail) => void
   readonly counts: { requests: number; blocked: number; redacted: number }
   /** Tells the operator's log about a fault nobody foresaw. */
   readonly reportFault: (error: unknown) => void

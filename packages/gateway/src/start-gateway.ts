@@ -15,6 +15,7 @@ import { errorBody, GatewayError } from './gateway-error.ts'
 import { errorResponse } from './http/respond.ts'
 import { openRedis } from './limits/open-redis.ts'
 import type { SharedLimits } from './limits/open-redis.ts'
+import { changedSince, configurationDigest } from './storage/config-digest.ts'
 import { openDataFolder } from './storage/data-folder.ts'
 import type { DataFolder } from './storage/data-folder.ts'
 import type { Provider } from './providers/provider.ts'
@@ -72,6 +73,7 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
     })
     audit?.reportTo(gateway.events)
     shared?.reportTo(gateway.events)
+    reportChanges(folder, gateway)
     const newKeys = prepareKeys(folder, bootstrap, gateway)
     await gateway.warmUp()
     const server = createServer(gateway)
@@ -88,6 +90,15 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
     await audit?.close()
     folder.close()
     throw error
+  }
+}
+
+/** The policy is judged by its digest everywhere; a new one is an event of its own. */
+function reportChanges(folder: DataFolder, { config, policyDigest, events }: Gateway): void {
+  const digests = { policy: policyDigest, gateway: configurationDigest(config) }
+  for (const part of changedSince(folder.path, digests)) {
+    const detail = `the ${part === 'policy' ? 'policy' : "gateway's configuration"} is another than at the last start`
+    events.record({ type: 'config-change', severity: 'medium', outcome: 'success', policyDigest, detail })
   }
 }
 

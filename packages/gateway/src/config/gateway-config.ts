@@ -173,7 +173,15 @@ export const gatewayConfigSchema = z.strictObject({
     })
     .prefault({}),
   events: z
-    .strictObject({ keep: z.int().min(10).max(1_000_000).default(2_000).describe('Newest events held in memory.') })
+    .strictObject({
+      keep: z.int().min(10).max(1_000_000).default(2_000).describe('Newest events held in memory.'),
+      requests: z
+        .enum(['notable', 'all'])
+        .default('notable')
+        .describe(
+          'A `request` event with outcome and timings ends the trail of requests that had other events, or of all.',
+        ),
+    })
     .prefault({}),
   audit: z
     .strictObject({

@@ -5,6 +5,8 @@ export interface EventSink {
   write(event: SecurityEvent): void
 }
 
+const MAX_NOTED = 10_000
+
 export type EventInput = Omit<SecurityEvent, 'id' | 'time'>
 
 export interface EventFilter {
@@ -26,6 +28,7 @@ export class EventBus {
   #next = 0
   #sequence = 0
   #recorded = 0
+  readonly #noted = new Set<string>()
 
   constructor(options: { readonly keep: number; readonly sinks?: readonly EventSink[] }) {
     this.#keep = options.keep
@@ -43,9 +46,15 @@ export class EventBus {
     this.#ring[this.#next] = event
     this.#next = (this.#next + 1) % this.#keep
     this.#recorded++
+    if (input.requestId !== undefined) this.#note(input.requestId)
     for (const sink of this.#sinks) sink.write(event)
     for (const listener of this.#listeners) listener(event)
     return event
+  }
+
+  /** True, once, when a request has had events. */
+  takeNoted(requestId: string): boolean {
+    return this.#noted.delete(requestId)
   }
 
   /** Newest first. */
@@ -81,6 +90,16 @@ export class EventBus {
     for (let back = 1; back <= this.#ring.length; back++) {
       const event = this.#ring[(this.#next - back + this.#keep) % this.#keep]
       if (event !== undefined) yield event
+    }
+  }
+
+  // Requests that never end (of strangers, of other programs) are forgotten, the oldest first.
+  #note(requestId: string): void {
+    this.#noted.add(requestId)
+    if (this.#noted.size <= MAX_NOTED) return
+    for (const oldest of this.#noted) {
+      this.#noted.delete(oldest)
+      break
     }
   }
 

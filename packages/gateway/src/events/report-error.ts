@@ -1,4 +1,4 @@
-import { actorOf } from '../exchange.ts'
+import { eventOrigin } from '../exchange.ts'
 import type { Exchange } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import type { GatewayErrorCode } from '../gateway-error.ts'
@@ -22,17 +22,10 @@ const UPSTREAM: ReadonlySet<GatewayErrorCode> = new Set(['upstream_error', 'upst
  */
 export function reportError(
   error: unknown,
-  exchange: Pick<Exchange, 'requestId' | 'route' | 'principal' | 'user' | 'traceId'>,
+  exchange: Pick<Exchange, 'requestId' | 'route' | 'principal' | 'user' | 'traceId' | 'trail'>,
   services: Services,
 ): GatewayError {
-  const { requestId, route, traceId } = exchange
-  const actor = actorOf(exchange)
-  const where = {
-    requestId,
-    route,
-    ...(traceId === undefined ? {} : { traceId }),
-    ...(actor === undefined ? {} : { actor }),
-  }
+  const where = eventOrigin(exchange)
   if (!(error instanceof GatewayError)) {
     const name = error instanceof Error ? error.name : 'unknown'
     services.faults.record({
@@ -49,7 +42,7 @@ export function reportError(
   if (UPSTREAM.has(code)) {
     services.faults.record({ type: 'degraded', severity: 'medium', ...where, status, detail: error.message })
   } else if (SUSPICIOUS.has(code)) {
-    const recorder = actor === undefined ? services.failures : services.events
+    const recorder = where.actor === undefined ? services.failures : services.events
     const rule = `gateway/${code.replaceAll('_', '-')}`
     recorder.record({ type: 'policy_violation', severity: 'low', outcome: 'block', ...where, status, rule })
   }

@@ -2,7 +2,7 @@ import type { Finding } from 'sallyport'
 import { strongerOutcome } from 'sallyport'
 import type { EventType, Outcome, Severity, Stage } from '../contract.ts'
 import type { EventBus } from '../events/event-bus.ts'
-import { actorOf } from '../exchange.ts'
+import { eventOrigin } from '../exchange.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -58,14 +58,7 @@ export function reportVerdict(events: EventBus, exchange: Exchange, report: Verd
 }
 
 function where(exchange: Exchange, report: VerdictReport) {
-  const actor = actorOf(exchange)
-  return {
-    requestId: exchange.requestId,
-    ...(exchange.traceId === undefined ? {} : { traceId: exchange.traceId }),
-    ...(actor === undefined ? {} : { actor }),
-    ...(report.model === undefined ? {} : { model: report.model }),
-    route: exchange.route,
-  }
+  return { ...eventOrigin(exchange), ...(report.model === undefined ? {} : { model: report.model }) }
 }
 
 function typeOf(finding: Finding): EventType {

@@ -1,5 +1,6 @@
 import { errorBody } from '../gateway-error.ts'
 import type { GatewayError } from '../gateway-error.ts'
+import type { Trail } from '../observe/trail.ts'
 import type { CallDeadline } from './call-deadline.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { CallDeadline } from './call-deadline.ts'
  */
 export function chunkStream(
   chunks: AsyncGenerator<unknown>,
-  requestId: string,
+  trail: Pick<Trail, 'requestId' | 'error' | 'firstTokenMs' | 'elapsedMs' | 'end'>,
   deadline: CallDeadline,
   /** Turns a fault into an error of ours and records it. */
   report: (error: unknown) => GatewayError,
@@ -20,20 +21,24 @@ export function chunkStream(
         try {
           const { done, value } = await chunks.next()
           if (done !== true) {
+            trail.firstTokenMs ??= trail.elapsedMs
             controller.enqueue(encoder.encode(`data: ${JSON.stringify(value)}\n\n`))
             return
           }
           controller.enqueue(encoder.encode('data: [DONE]\n\n'))
         } catch (error) {
           const known = report(error)
-          controller.enqueue(encoder.encode(`data: ${JSON.stringify(errorBody(known, requestId))}\n\n`))
+          trail.error = known.code
+          controller.enqueue(encoder.encode(`data: ${JSON.stringify(errorBody(known, trail.requestId))}\n\n`))
         }
         deadline.clear()
+        trail.end()
         controller.close()
       },
       async cancel() {
         deadline.abort()
         await chunks.return(undefined).catch(() => undefined)
+        trail.end()
       },
     },
     { highWaterMark: 4 },

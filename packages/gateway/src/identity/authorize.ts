@@ -1,5 +1,5 @@
 import type { Role } from '../contract.ts'
-import { actorOf } from '../exchange.ts'
+import { eventOrigin } from '../exchange.ts'
 import type { Exchange } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import type { Permission } from '../routes/route.ts'
@@ -51,16 +51,13 @@ export function forbidden(
   message: string,
   param?: string,
 ): GatewayError {
-  const { requestId, traceId, route, address } = exchange
-  const actor = actorOf(exchange)
+  const { address, trail } = exchange
+  trail.outcome = 'block'
   services.events.record({
     type: 'authz',
     severity: 'medium',
     outcome: 'failure',
-    requestId,
-    ...(traceId === undefined ? {} : { traceId }),
-    route,
-    ...(actor === undefined ? {} : { actor }),
+    ...eventOrigin(exchange),
     ...(address === undefined ? {} : { source: address }),
     status: 403,
     rule: `gateway/${what}-not-allowed`,
@@ -74,8 +71,8 @@ const WRONG_KEYS: ReadonlySet<string> = new Set(['malformed', 'unknown', 'revoke
 
 /** Records a proof that failed. Gives back the error to answer with: the given one, or 429 after too many wrong keys. */
 export function refuseProof(why: string, error: GatewayError, exchange: Exchange, services: Services): GatewayError {
-  const { requestId, route, address } = exchange
-  const where = { requestId, route, ...(address === undefined ? {} : { source: address }) }
+  const { address } = exchange
+  const where = { ...eventOrigin(exchange), ...(address === undefined ? {} : { source: address }) }
   const lock = address === undefined || !WRONG_KEYS.has(why) ? undefined : services.lockout.fail(address)
   services.failures.record({
     type: 'auth_attempt',

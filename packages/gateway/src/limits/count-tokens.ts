@@ -28,6 +28,24 @@ export function usedTokens(answer: JsonValue): number | undefined {
   return typeof total === 'number' && Number.isSafeInteger(total) && total >= 0 ? Math.min(total, 1e9) : undefined
 }
 
+/** Tokens of one call, as far as the upstream counted them. */
+export interface TokenUsage {
+  readonly input: number
+  readonly output: number
+}
+
+/** What the upstream counted for prompt and answer; undefined when it said nothing that could be. */
+export function tokenUsage(answer: JsonValue): TokenUsage | undefined {
+  const usage = typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? answer['usage'] : undefined
+  if (typeof usage !== 'object' || usage === null || Array.isArray(usage)) return undefined
+  const { prompt_tokens: input, completion_tokens: output } = usage
+  return isCount(input) && isCount(output) ? { input, output } : undefined
+}
+
+function isCount(value: JsonValue | undefined): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= 1e9
+}
+
 /** Characters of all texts within. */
 export function characters(value: JsonValue | undefined): number {
   if (typeof value === 'string') return value.length

@@ -2,7 +2,7 @@ import { createLimiter, memoryStore, rateLimitHeaders } from 'sallyport/limits'
 import type { Admission, Admitted, Limiter, LimitStore, Refused } from 'sallyport/limits'
 import type { EventBus } from '../events/event-bus.ts'
 import { FailureThrottle } from '../events/failure-throttle.ts'
-import { actorOf } from '../exchange.ts'
+import { eventOrigin } from '../exchange.ts'
 import type { Exchange } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { limitsOf } from './rate-limits-config.ts'
@@ -76,16 +76,12 @@ export class RateLimits {
   }
 
   #refuse(refused: Refused, exchange: Exchange): GatewayError {
-    const { requestId, traceId, route } = exchange
-    const actor = actorOf(exchange)
+    exchange.trail.outcome = 'block'
     this.#refusals.record({
       type: 'rate_limit',
       severity: 'medium',
       outcome: 'block',
-      requestId,
-      ...(traceId === undefined ? {} : { traceId }),
-      route,
-      ...(actor === undefined ? {} : { actor }),
+      ...eventOrigin(exchange),
       status: 429,
       rule: `gateway/${refused.limit.name}`,
       detail: refused.degraded ? `${refused.reason} Decided by this process alone.` : refused.reason,

@@ -55,7 +55,7 @@ describe('the key of an upstream', () => {
     load.abort()
     await Promise.all(clients)
     expect(new Set(statuses)).toEqual(new Set([200]))
-    const rotations = gateway.events().filter(({ type }) => type === 'secret-access')
+    const rotations = gateway.events().filter(({ detail }) => detail?.endsWith('rotated'))
     expect(rotations).toHaveLength(1)
     expect(JSON.stringify(gateway.events())).not.toMatch(/key-one|key-two/)
   })

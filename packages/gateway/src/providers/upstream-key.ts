@@ -21,6 +21,8 @@ export interface SecretKeyOptions {
   readonly secrets: SecretsManager
   /** What was read before. */
   readonly initial?: Secret
+  /** Called when the key is read for the first time. */
+  readonly onRead?: () => void
   readonly onRotate: () => void
 }
 
@@ -52,7 +54,10 @@ export class SecretKey implements UpstreamKey {
       throw new ConfigurationError(error.message)
     }
     if (!isSendable(secret)) throw new ConfigurationError(`The secret at ${reference} has characters no key has.`)
-    if (!this.#isWatched) secrets.watch(reference)
+    if (!this.#isWatched) {
+      secrets.watch(reference)
+      this.#options.onRead?.()
+    }
     this.#isWatched = true
     if (this.#current === undefined) this.#current = secret
     else this.#take(secret)

@@ -1,6 +1,6 @@
 import { createKeyRequestSchema, rotateKeyRequestSchema } from '../contract.ts'
 import type { CreatedKey, KeyInfo } from '../contract.ts'
-import { actorOf } from '../exchange.ts'
+import { eventOrigin } from '../exchange.ts'
 import type { Exchange } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { emptyResponse, jsonResponse } from '../http/respond.ts'
@@ -49,14 +49,11 @@ export function revokeKey(exchange: Exchange, services: Services): Response {
 }
 
 function recordLifecycle(exchange: Exchange, services: Services, detail: string): void {
-  const actor = actorOf(exchange)
   services.events.record({
     type: 'key-lifecycle',
     severity: 'low',
     outcome: 'success',
-    requestId: exchange.requestId,
-    route: exchange.route,
-    ...(actor === undefined ? {} : { actor }),
+    ...eventOrigin(exchange),
     detail,
   })
 }

@@ -1,5 +1,6 @@
 import { signInRequestSchema } from '../contract.ts'
 import type { Session } from '../contract.ts'
+import { eventOrigin } from '../exchange.ts'
 import type { Exchange } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { emptyResponse, jsonResponse } from '../http/respond.ts'
@@ -13,22 +14,18 @@ import { parseWith, readJson } from './read-json.ts'
 export async function signIn(exchange: Exchange, services: Services): Promise<Response> {
   const { key } = parseWith(signInRequestSchema, await readJson(exchange, services))
   const identified = services.keys.identify(key)
-  const { requestId, route } = exchange
   if (!identified.ok) {
     const error = new GatewayError('invalid_api_key', 'This key is not known here.')
     throw refuseProof(identified.why, error, exchange, services)
   }
   const { principal } = identified
   authorize({ ...exchange, principal }, 'operator', services)
-  const actor = { keyId: principal.keyId, role: principal.role }
   const detail = 'console sign-in'
   services.events.record({
     type: 'auth_attempt',
     severity: 'info',
     outcome: 'success',
-    actor,
-    requestId,
-    route,
+    ...eventOrigin({ ...exchange, principal }),
     detail,
   })
   const { token, session } = services.sessions.open(principal)

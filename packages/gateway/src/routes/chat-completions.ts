@@ -9,7 +9,7 @@ import { readShape } from '../dialects/read-shape.ts'
 import type { ShapedJson } from '../dialects/read-shape.ts'
 import type { Permit } from '../dialects/shape.ts'
 import { reportError } from '../events/report-error.ts'
-import { actorOf } from '../exchange.ts'
+import { actorOf, eventOrigin } from '../exchange.ts'
 import type { Exchange } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { judgeParts } from '../gates/judge-parts.ts'
@@ -17,7 +17,7 @@ import { refusalError } from '../gates/refusal.ts'
 import type { Refusal } from '../gates/refusal.ts'
 import { reportVerdict } from '../gates/report-verdict.ts'
 import { mayClaimDeveloper, withUser } from '../identity/claims.ts'
-import { estimateTokens, promptTokens, tokensOf, usedTokens, characters } from '../limits/count-tokens.ts'
+import { characters, estimateTokens, promptTokens, tokensOf, tokenUsage, usedTokens } from '../limits/count-tokens.ts'
 import { meterStream } from '../limits/meter-stream.ts'
 import { callDeadline } from '../http/call-deadline.ts'
 import { chunkStream } from '../http/chunk-stream.ts'
@@ -36,12 +36,18 @@ export async function chatCompletions(caller: Exchange, services: Services): Pro
   const shaped = await readRequest(caller, services)
   const request = shaped.value as JsonObject
   const exchange = withUser(caller, request, services)
+  const { trail } = exchange
+  trail.actor = actorOf(exchange)
   checkChatScope(request, exchange, services)
   const model = request['model'] as string
   const route = await findModel(model, services)
+  trail.model = model
+  trail.provider = route.provider.name
   boundByModel(request, shaped.unscannable, services.config)
+  trail.step('read')
   const { rateLimits } = services
   const admitted = await rateLimits.admit(exchange, model, rateLimits.countsTokens ? estimateTokens(request) : 0)
+  trail.step('limits')
   try {
     return await gatedAnswer(shaped, route, { exchange, admitted }, services)
   } catch (error) {
@@ -66,14 +72,15 @@ async function gatedAnswer(
   const request = shaped.value as JsonObject
   const model = request['model'] as string
   const { exchange, admitted } = passage
-  const { shield, events, counts } = services
+  const { shield, events } = services
 
   const judged = await judgeParts(shaped, { shield, events, exchange, model })
+  exchange.trail.step('input-gate')
   if (judged.refusal !== undefined) {
     admitted.settle(0)
     return refuse(judged.refusal, 'request', request, exchange, services)
   }
-  if (judged.edited) counts.redacted++
+  if (judged.edited) redacted(exchange, services)
 
   const options: AnswerOptions = {
     shield,
@@ -116,15 +123,12 @@ async function readRequest(exchange: Exchange, services: Services): Promise<Shap
 
 /** The operator lets it pass, and the record says that nobody looked into it. */
 function reportUnscannable(exchange: Exchange, services: Services): void {
-  const actor = actorOf(exchange)
   services.events.record({
     type: 'policy_violation',
     severity: 'info',
     outcome: 'monitor',
     stage: 'input',
-    requestId: exchange.requestId,
-    route: exchange.route,
-    ...(actor === undefined ? {} : { actor }),
+    ...eventOrigin(exchange),
     rule: 'gateway/unscannable-part',
     detail: 'passed unread, as the configuration permits',
   })
@@ -132,7 +136,7 @@ function reportUnscannable(exchange: Exchange, services: Services): void {
 
 /** Something no gate can see into was sent: an event, like any other refusal by policy. */
 function reportShut(error: GatewayError, exchange: Exchange, services: Services): void {
-  services.counts.blocked++
+  blocked(exchange, services)
   const { rule, reason = error.message } = error.details
   reportVerdict(services.events, exchange, {
     outcome: 'block',
@@ -159,10 +163,15 @@ async function wholeAnswer(
   const deadline = callDeadline(exchange, services.config.upstreamLimits.overallTimeoutMs)
   try {
     const { body, headers } = await route.provider.complete({ body: request, signal: deadline.signal })
-    admitted.settle(usedTokens(body) ?? promptTokens(request) + tokensOf(characters(body)))
+    exchange.trail.step('upstream')
+    const usage = tokenUsage(body)
+    const used = usedTokens(body) ?? promptTokens(request) + tokensOf(characters(body))
+    exchange.trail.usage = usage ?? { input: promptTokens(request), output: Math.max(0, used - promptTokens(request)) }
+    admitted.settle(used)
     const answer = await gateAnswer(body, options)
+    exchange.trail.step('output-gate')
     if (answer.refusal !== undefined) return refuse(answer.refusal, 'answer', request, exchange, services)
-    if (answer.edited) services.counts.redacted++
+    if (answer.edited) redacted(exchange, services)
     return jsonResponse(exchange.requestId, 200, answer.body, { ...standing(exchange, services, headers), ...headers })
   } finally {
     deadline.clear()
@@ -180,18 +189,24 @@ async function streamAnswer(
   const deadline = callDeadline(exchange, services.config.upstreamLimits.overallTimeoutMs)
   try {
     const { chunks, headers } = await route.provider.stream({ body: request, signal: deadline.signal })
+    exchange.trail.step('upstream')
+    exchange.trail.defer()
     const report = (error: unknown): GatewayError => reportError(error, exchange, services)
     const streamOptions = request['stream_options'] as JsonObject | undefined
     const counted = services.rateLimits.needsSettling ? meterStream(chunks, request, admitted) : chunks
     const gated = gateStream(counted, {
       ...options,
       includeUsage: streamOptions?.['include_usage'] === true,
-      onEnd: ({ outcome, refusal }) => {
-        if (refusal !== undefined) services.counts.blocked++
-        else if (outcome === 'redact') services.counts.redacted++
+      onEnd: ({ outcome, refusal, usage, characters: streamed }) => {
+        if (refusal !== undefined) blocked(exchange, services)
+        else if (outcome === 'redact') redacted(exchange, services)
+        exchange.trail.usage = tokenUsage({ usage: usage ?? null }) ?? {
+          input: promptTokens(request),
+          output: tokensOf(streamed),
+        }
       },
     })
-    return streamResponse(exchange.requestId, chunkStream(gated, exchange.requestId, deadline, report), {
+    return streamResponse(exchange.requestId, chunkStream(gated, exchange.trail, deadline, report), {
       ...standing(exchange, services, headers),
       ...headers,
     })
@@ -208,7 +223,7 @@ function refuse(
   exchange: Exchange,
   services: Services,
 ): Response {
-  services.counts.blocked++
+  blocked(exchange, services)
   const { mode, message } = services.config.refusal
   if (mode === 'error') throw refusalError(refusal, side)
   const { requestId } = exchange
@@ -216,9 +231,10 @@ function refuse(
   const headers = standing(exchange, services)
   if (request['stream'] !== true) return jsonResponse(requestId, 200, wordedRefusal(head), headers)
   const deadline = callDeadline(exchange, services.config.upstreamLimits.overallTimeoutMs)
+  exchange.trail.defer()
   return streamResponse(
     requestId,
-    chunkStream(wordedRefusalChunks(head), requestId, deadline, (error) => reportError(error, exchange, services)),
+    chunkStream(wordedRefusalChunks(head), exchange.trail, deadline, (error) => reportError(error, exchange, services)),
     headers,
   )
 }
@@ -231,6 +247,16 @@ function standing(exchange: Exchange, services: Services, passed: PassedHeaders 
   const headers = services.rateLimits.headersOf(exchange.request)
   if (!Object.keys(passed).some((name) => name.startsWith('x-ratelimit-'))) return headers
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('x-ratelimit-')))
+}
+
+function blocked({ trail }: Exchange, services: Services): void {
+  services.counts.blocked++
+  trail.outcome = 'block'
+}
+
+function redacted({ trail }: Exchange, services: Services): void {
+  services.counts.redacted++
+  trail.outcome = 'redact'
 }
 
 function permitsOf(services: Services): ReadonlySet<Permit> {

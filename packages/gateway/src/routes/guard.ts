@@ -1,3 +1,4 @@
+import { strongerOutcome } from 'sallyport'
 import { checkRequestSchema } from '../contract.ts'
 import type { CheckError, CheckRequest, CheckResult } from '../contract.ts'
 import type { Exchange } from '../exchange.ts'
@@ -55,6 +56,8 @@ async function judge(request: CheckRequest, exchange: Exchange, services: Servic
   const refusal = refusalOf(verdict.decision, verdict.findings)
   if (refusal !== undefined) services.counts.blocked++
   else if (verdict.edits.length > 0) services.counts.redacted++
+  exchange.trail.outcome = strongerOutcome(exchange.trail.outcome, refusal === undefined ? verdict.outcome : 'block')
+  exchange.trail.step('input-gate')
   reportVerdict(services.events, exchange, {
     outcome: verdict.outcome,
     findings: verdict.findings,

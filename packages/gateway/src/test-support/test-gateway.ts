@@ -17,7 +17,10 @@ export interface TestGateway {
   send(method: string, path: string, options?: SendOptions): Promise<Response>
   /** A chat request with the model `up`, unless the body names another. */
   chat(body: object, options?: SendOptions): Promise<Response>
+  /** Newest first: what was decided on the way. */
   events(): readonly SecurityEvent[]
+  /** Oldest first: all events of one request, also the one that ends its trail. */
+  trail(response: Response): readonly SecurityEvent[]
   close(): Promise<void>
 }
 
@@ -67,7 +70,11 @@ export async function testGateway(options: StartOptions = {}): Promise<TestGatew
     send,
     chat: (body, more) =>
       send('POST', '/v1/chat/completions', { body: JSON.stringify({ model: 'up', ...body }), ...more }),
-    events: () => running.gateway.events.list({ limit: 500 }),
+    events: () => running.gateway.events.list({ limit: 500 }).filter(({ type }) => type !== 'request'),
+    trail: ({ headers }) => {
+      const requestId = headers.get('x-request-id') ?? 'none'
+      return running.gateway.events.list({ limit: 500, requestId }).toReversed()
+    },
     close: async () => {
       await running.close()
       rmSync(folder, { recursive: true, force: true })

@@ -92,6 +92,13 @@ export const EVENT_CATALOGUE = {
     severity: 'high',
     threats: ['ASI08'],
   },
+  request: {
+    summary: 'A request that had other events is over: what came of it and how long each step took.',
+    owasp: null,
+    ocsf: { classUid: 6003, activityId: 99 },
+    severity: 'info',
+    threats: [],
+  },
   start: {
     summary: 'The program started.',
     owasp: 'sys_startup',

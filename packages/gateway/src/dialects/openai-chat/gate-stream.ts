@@ -5,6 +5,7 @@ import { GatewayError } from '../../gateway-error.ts'
 import { streamRefusal } from '../../gates/refusal.ts'
 import type { Refusal } from '../../gates/refusal.ts'
 import { reportVerdict } from '../../gates/report-verdict.ts'
+import { characters } from '../../limits/count-tokens.ts'
 import type { JsonObject, JsonValue } from '../../json/parse-json.ts'
 import { readShape } from '../read-shape.ts'
 import { answerHead } from './answer-head.ts'
@@ -14,11 +15,20 @@ import type { ChoiceDelta } from './choice-stream.ts'
 import type { AnswerOptions } from './gate-answer.ts'
 import { chatChunkShape } from './response-shape.ts'
 
+export interface StreamEnd {
+  readonly outcome: Outcome
+  readonly refusal?: Refusal
+  /** As the upstream counted, if it did. */
+  readonly usage?: JsonValue
+  /** What the upstream streamed until then. */
+  readonly characters: number
+}
+
 export interface StreamOptions extends AnswerOptions {
   readonly shield: Shield
   readonly includeUsage: boolean
   /** Told once, when the stream is over, what came of it. */
-  readonly onEnd?: (end: { readonly outcome: Outcome; readonly refusal?: Refusal }) => void
+  readonly onEnd?: (end: StreamEnd) => void
 }
 
 /**
@@ -38,6 +48,7 @@ export async function* gateStream(
   let refusal: Refusal | undefined
   let head: AnswerHead | undefined
   let usage: JsonValue | undefined
+  let streamed = 0
 
   const chunkOf = (list: readonly JsonValue[]): JsonObject => ({
     ...(head as AnswerHead),
@@ -62,6 +73,7 @@ export async function* gateStream(
           object: 'chat.completion.chunk',
         })
         if (chunk['usage'] !== undefined && chunk['usage'] !== null) usage = chunk['usage']
+        streamed += characters(chunk['choices'])
         for (const part of chunk['choices'] as JsonObject[]) {
           const index = part['index'] as number
           if (index >= options.choices) throw malformed()
@@ -95,6 +107,8 @@ export async function* gateStream(
     options.onEnd?.({
       outcome: refusal === undefined ? outcome : 'block',
       ...(refusal === undefined ? {} : { refusal }),
+      ...(usage === undefined ? {} : { usage }),
+      characters: streamed,
     })
   }
 }

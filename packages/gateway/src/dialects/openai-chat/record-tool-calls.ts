@@ -1,5 +1,5 @@
 import type { Outcome } from '../../contract.ts'
-import { actorOf } from '../../exchange.ts'
+import { eventOrigin } from '../../exchange.ts'
 import type { JudgeOptions } from '../../gates/judge-parts.ts'
 import type { JsonValue } from '../../json/parse-json.ts'
 
@@ -7,17 +7,13 @@ import type { JsonValue } from '../../json/parse-json.ts'
 export function recordToolCalls(options: JudgeOptions, calls: JsonValue | undefined, outcome: Outcome): void {
   if (!Array.isArray(calls) || calls.length === 0) return
   const { events, exchange, model } = options
-  const actor = actorOf(exchange)
   events.record({
     type: 'tool-call',
     severity: 'info',
     outcome,
     stage: 'tool-call',
-    requestId: exchange.requestId,
-    ...(exchange.traceId === undefined ? {} : { traceId: exchange.traceId }),
-    ...(actor === undefined ? {} : { actor }),
+    ...eventOrigin(exchange),
     ...(model === undefined ? {} : { model }),
-    route: exchange.route,
     detail: calls.length === 1 ? '1 tool call' : `${calls.length} tool calls`,
   })
 }
