@@ -35,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'stream',
     'text',
   ],
+  adapters: ['agent', 'compose', 'conversation', 'errors', 'guard', 'limits', 'stream'],
   index: ['compose', 'config', 'contract', 'conversation', 'errors', 'guard', 'guards', 'presets', 'stream', 'text'],
 }
 

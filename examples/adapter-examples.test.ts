@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, it } from 'vitest'
+
+const tsx = createRequire(import.meta.url).resolve('tsx')
+const run = promisify(execFile)
+
+/** Runs an example as a reader would, on the sources. */
+async function example(name: string): Promise<string> {
+  const file = resolve(import.meta.dirname, name)
+  const { stdout } = await run(process.execPath, ['--conditions', 'sallyport-source', '--import', tsx, file])
+  return stdout
+}
+
+it('the AI SDK example answers, keeps the mail’s order from the model, cleans a stream and refuses the attack', async () => {
+  const output = await example('ai-sdk.ts')
+  expect(output).toContain('answer: Ann will arrive on Monday.')
+  expect(output).toContain('the order in the mail reached the model: false')
+  expect(output).toMatch(/^stream: Charged \[CREDIT_CARD\]\. .*Done\.$/m)
+  expect(output).not.toContain('evil.example/?q=')
+  expect(output).toMatch(/^refused: prompt-injection\//m)
+})

@@ -1,0 +1,6 @@
+export type { AdapterOptions } from '../core/adapter-options.ts'
+export { GateRefusal, type RefusedPart } from '../core/gate-refusal.ts'
+export { guardLanguageModel } from './guard-language-model.ts'
+export { guardTools } from './guard-tools.ts'
+export { gateMiddleware, type GateMiddleware } from './middleware.ts'
+export type { GuardableModel } from './model-shape.ts'

@@ -1,0 +1,227 @@
+import type { StagedFinding } from '../../agent/agent-gates.ts'
+import { eventAbout } from '../../agent/audit-events.ts'
+import { defaultShield } from '../../agent/default-shield.ts'
+import type { ConversationVerdict } from '../../compose/check-parts.ts'
+import type { Shield } from '../../compose/create-shield.ts'
+import type { TextPart } from '../../conversation/text-part.ts'
+import { type Outcome, strongerOutcome } from '../../guard/decision.ts'
+import type { ConversationText } from '../../guard/guard.ts'
+import type { Stage } from '../../guard/stage.ts'
+import type { OutputStream, StreamStep } from '../../stream/output-stream.ts'
+import type { AdapterOptions } from './adapter-options.ts'
+import { GateRefusal, type RefusedPart } from './gate-refusal.ts'
+import { type Place, type PlaceOf, type ReadTexts, readTexts } from './read-texts.ts'
+
+export interface Judged<Value> {
+  readonly value: Value
+  readonly edited: boolean
+}
+
+export interface RequestFacts {
+  /** Whether the part at this pointer belongs to an earlier turn, which was answered already. */
+  readonly isOld?: (path: string) => boolean
+}
+
+/** What stands where an old message was that the policy denies: it must not end the conversation. */
+const WITHHELD = '[withheld]'
+
+/** One exchange with a model: its request, its answer and its events under one id. */
+export class GatedCall {
+  readonly requestId: string = crypto.randomUUID()
+  readonly #options: AdapterOptions
+  readonly #shield: Shield
+  readonly #model: string
+  readonly #found: StagedFinding[] = []
+  /** What answers are compared with. */
+  conversation: ConversationText | undefined
+
+  constructor(options: AdapterOptions, model: string) {
+    this.#options = options
+    this.#shield = options.shield ?? defaultShield()
+    this.#model = model
+  }
+
+  /**
+   * Judges a request. What was found is recorded before it returns.
+   *
+   * @throws GateRefusal when the policy denies it, or wants a person to look at it.
+   */
+  async request<Value>(value: Value, root: Place, placeOf: PlaceOf, facts: RequestFacts = {}): Promise<Judged<Value>> {
+    const read = this.#read('request', value, root, placeOf)
+    let { parts } = read
+    let verdict = await this.#check(parts)
+    const withheld = oldCulprits(verdict, facts.isOld)
+    if (withheld) {
+      parts = parts.map((part) => (withheld.has(part.path) ? { ...part, text: WITHHELD } : part))
+      verdict = await this.#check(parts)
+    }
+    await this.#settle('request', verdict, parts)
+    if (read.media.length > 0 && this.#options.allowMedia !== true) await this.refuseMedia('request')
+    const texts = new Map([...(withheld ?? [])].map((path) => [path, WITHHELD]))
+    for (const { path, text } of verdict.parts) texts.set(path, text)
+    await this.#recordFindings()
+    return { value: read.apply(texts), edited: texts.size > 0 }
+  }
+
+  /**
+   * Judges a piece of an answer: a whole one, a tool call, a tool's result.
+   *
+   * @throws GateRefusal when the policy denies it.
+   */
+  async answer<Value>(
+    value: Value,
+    root: Place,
+    placeOf: PlaceOf,
+    part: RefusedPart = 'answer',
+  ): Promise<Judged<Value>> {
+    const read = this.#read(part, value, root, placeOf)
+    const verdict = await this.#check(read.parts)
+    await this.#settle(part, verdict, read.parts)
+    if (read.media.length > 0 && this.#options.allowMedia !== true) await this.refuseMedia(part)
+    const texts = new Map(verdict.parts.map(({ path, text }) => [path, text]))
+    return { value: read.apply(texts), edited: texts.size > 0 }
+  }
+
+  /**
+   * Judges tool calls. When the policy wants a person to look, `approve` is asked for each, with the arguments as they
+   * would run.
+   *
+   * @throws GateRefusal
+   */
+  async toolCalls<Value>(
+    value: Value,
+    root: Place,
+    placeOf: PlaceOf,
+    callsOf: (value: Value) => readonly { readonly tool: string; readonly input: unknown; readonly callId: string }[],
+  ): Promise<Judged<Value>> {
+    const read = this.#read('tool-call', value, root, placeOf)
+    const verdict = await this.#check(read.parts)
+    const texts = new Map(verdict.parts.map(({ path, text }) => [path, text]))
+    const clean = read.apply(texts)
+    const { decision } = verdict
+    const findings = staged(verdict, read.parts)
+    const calls = callsOf(clean)
+    // A person is asked about calls; what wants a look in the text around them is refused.
+    const aboutCalls = findings.every(({ action, stage }) => action !== 'review' || stage === 'tool-call')
+    if (decision.kind === 'require-approval' && this.#options.approve && aboutCalls && calls.length > 0) {
+      this.#found.push(...findings)
+      for (const call of calls) {
+        const approved = await this.#options.approve({ ...call, reason: decision.reason })
+        if (!approved) await this.refuse('tool-call', decision.reason, this.#found, 'needs-approval')
+      }
+    } else await this.#settle('tool-call', verdict, read.parts)
+    if (read.media.length > 0 && this.#options.allowMedia !== true) await this.refuseMedia('tool-call')
+    return { value: clean, edited: texts.size > 0 }
+  }
+
+  /** True when no gate would touch any text of the value. */
+  async isClean(value: unknown, place: Place = { stage: 'output', origin: 'model', as: 'free' }): Promise<boolean> {
+    const { parts } = readTexts(value, place, () => place)
+    const { outcome } = await this.#check(parts)
+    return outcome === 'allow' || outcome === 'monitor'
+  }
+
+  /** Opens a growing text of the answer. */
+  openText(): OutputStream {
+    return this.#shield.openStream({ stage: 'output', origin: 'model' }, this.#passage())
+  }
+
+  /** Takes note of what a growing text held. True when something was changed. */
+  noteStep({ findings }: StreamStep): boolean {
+    this.#found.push(...findings.map((finding) => ({ ...finding, stage: 'output' as const })))
+    return findings.some(({ action }) => action !== 'monitor')
+  }
+
+  /** Ends the answer: records what was found in it. */
+  async end(): Promise<void> {
+    await this.#recordFindings()
+  }
+
+  async refuseMedia(part: RefusedPart): Promise<never> {
+    return this.refuse(part, 'Media cannot be checked and is not allowed (option allowMedia).')
+  }
+
+  /**
+   * Records a refusal and throws it.
+   *
+   * @throws GateRefusal always.
+   */
+  async refuse(
+    part: RefusedPart,
+    reason: string,
+    findings: readonly StagedFinding[] = this.#found,
+    code = `${part}-denied`,
+  ): Promise<never> {
+    const own = [...findings]
+    this.#found.length = 0
+    const isAttempt = own.some(
+      ({ guard, stage, action }) => guard === 'prompt-injection' && stage === 'input' && action === 'block',
+    )
+    const outcome = code === 'needs-approval' ? 'review' : 'block'
+    await this.#record(isAttempt ? 'injection_attempt' : 'policy_violation', outcome, code, reason, own)
+    throw new GateRefusal(part, reason, this.requestId, own)
+  }
+
+  #read<Value>(part: RefusedPart, value: Value, root: Place, placeOf: PlaceOf): ReadTexts<Value> {
+    try {
+      return readTexts(value, root, placeOf)
+    } catch (error) {
+      throw new GateRefusal(part, error instanceof RangeError ? error.message : 'It cannot be read.', this.requestId)
+    }
+  }
+
+  #check(parts: readonly TextPart[]): Promise<ConversationVerdict> {
+    return this.#shield.checkParts(parts, this.#passage())
+  }
+
+  #passage(): object {
+    return { ...this.#options.passage, ...(this.conversation && { conversation: this.conversation }) }
+  }
+
+  async #settle(part: RefusedPart, verdict: ConversationVerdict, parts: readonly TextPart[]): Promise<void> {
+    this.#found.push(...staged(verdict, parts))
+    const { decision } = verdict
+    if (decision.kind === 'deny') await this.refuse(part, decision.reason)
+    if (decision.kind === 'require-approval') await this.refuse(part, decision.reason, this.#found, 'needs-approval')
+  }
+
+  async #recordFindings(): Promise<void> {
+    const found = this.#found.splice(0)
+    if (found.length === 0) return
+    const outcome = found.reduce<Outcome>((strongest, { action }) => strongerOutcome(strongest, action), 'allow')
+    await this.#record('policy_violation', outcome, 'found', undefined, found)
+  }
+
+  async #record(
+    type: 'injection_attempt' | 'policy_violation',
+    outcome: Outcome,
+    code: string,
+    detail: string | undefined,
+    findings: readonly StagedFinding[],
+  ): Promise<void> {
+    const { audit, user, now = Date.now } = this.#options
+    await audit?.append({
+      ...eventAbout(type, outcome, code, detail, findings),
+      requestId: this.requestId,
+      time: new Date(now()).toISOString(),
+      model: this.#model,
+      ...(user !== undefined && { actor: { user } }),
+    })
+  }
+}
+
+/** The old parts a denial is about, when it is about nothing new. */
+function oldCulprits(
+  verdict: ConversationVerdict,
+  isOld: ((path: string) => boolean) | undefined,
+): ReadonlySet<string> | undefined {
+  if (isOld === undefined || (verdict.decision.kind !== 'deny' && verdict.decision.kind !== 'require-approval')) return
+  const culprits = verdict.findings.filter(({ action }) => action === 'block' || action === 'review')
+  if (culprits.length === 0 || !culprits.every(({ path }) => isOld(path))) return
+  return new Set(culprits.map(({ path }) => path))
+}
+
+function staged(verdict: ConversationVerdict, parts: readonly TextPart[]): StagedFinding[] {
+  const stages = new Map<string, Stage>(parts.map(({ path, stage }) => [path, stage]))
+  return verdict.findings.map((finding) => ({ ...finding, stage: stages.get(finding.path) ?? 'output' }))
+}
