@@ -1,6 +1,7 @@
 import { SECRET_REFERENCE } from 'sallyport/secrets'
 import { z } from 'zod'
 import { rateLimitsSchema } from '../limits/rate-limits-config.ts'
+import { sinkSchema } from './sinks-config.ts'
 
 const PERMITS = ['image', 'audio', 'file', 'hosted-tool', 'stored-conversation'] as const
 
@@ -129,6 +130,10 @@ export const gatewayConfigSchema = z.strictObject({
       message: z.string().min(1).max(2_000).default('I cannot help with that request.'),
     })
     .prefault({}),
+  sinks: z
+    .array(sinkSchema)
+    .default([])
+    .describe('Where answers end up: the text of an answer is made safe for the target of the first row that fits it.'),
   limits: z
     .strictObject({
       maxBodyBytes: z

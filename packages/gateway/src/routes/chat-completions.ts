@@ -12,6 +12,7 @@ import { reportError } from '../events/report-error.ts'
 import { actorOf, eventOrigin } from '../exchange.ts'
 import type { Exchange } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
+import { answerSink } from '../gates/answer-sink.ts'
 import { judgeParts } from '../gates/judge-parts.ts'
 import { refusalError } from '../gates/refusal.ts'
 import type { Refusal } from '../gates/refusal.ts'
@@ -82,6 +83,7 @@ async function gatedAnswer(
   }
   if (judged.edited) redacted(exchange, services)
 
+  const sink = answerSink(services.config.sinks, exchange, model)
   const options: AnswerOptions = {
     shield,
     events,
@@ -90,6 +92,7 @@ async function gatedAnswer(
     labels: services.labels,
     permits: permitsOf(services),
     choices: typeof request['n'] === 'number' ? request['n'] : 1,
+    ...(sink === undefined ? {} : { sink }),
   }
   request['model'] = route.upstreamModel
   return request['stream'] === true

@@ -7,7 +7,7 @@ import { judgeParts } from '../../gates/judge-parts.ts'
 import type { Refusal } from '../../gates/refusal.ts'
 import type { JsonObject, JsonValue } from '../../json/parse-json.ts'
 import { readShape } from '../read-shape.ts'
-import { areClean } from './gate-answer.ts'
+import { areClean, reportSink } from './gate-answer.ts'
 import type { AnswerOptions } from './gate-answer.ts'
 import { alternativeTexts, logprobsMatch } from './logprobs.ts'
 import { recordToolCalls } from './record-tool-calls.ts'
@@ -48,6 +48,8 @@ export class ChoiceStream {
   readonly #logprobs = { content: [] as JsonValue[], refusal: [] as JsonValue[] }
   readonly #read = { content: '', refusal: '' }
   #functionCall: HeldCall | undefined
+  /** Text that waits for its end, because a sink needs all of it. The upstream's answer has a cap of its own. */
+  #unsent = ''
   #hasLogprobs = false
   #edited = false
   #held = 0
@@ -105,6 +107,8 @@ export class ChoiceStream {
       this.#step(step, field, (stream) => stream.end())
       if (step.denied !== undefined) return step.result()
     }
+    this.#sink(step)
+    if (step.refusal !== undefined) return step.result()
     await this.#gateCalls(step)
     if (step.refusal !== undefined) return step.result()
     const logprobs = await this.#gatedLogprobs()
@@ -125,8 +129,21 @@ export class ChoiceStream {
       step.found(findings)
       if (findings.some(({ action }) => action !== 'monitor')) this.#edited = true
     }
-    if (text !== '') step.send({ [field]: text })
+    if (field === 'content' && this.#options.sink !== undefined) this.#unsent += text
+    else if (text !== '') step.send({ [field]: text })
     if (denied !== undefined) step.denied = denied
+  }
+
+  /** Sends the text that waited for its end, made safe for its target. */
+  #sink(step: Step): void {
+    const { sink } = this.#options
+    if (sink === undefined || !this.#texts.has('content')) return
+    const { text, findings, refusal } = sink(this.#unsent)
+    reportSink(this.#options, findings, refusal)
+    step.refusal = refusal
+    if (refusal !== undefined) return
+    if (text !== this.#unsent) this.#edited = true
+    if (text !== '') step.send({ content: text })
   }
 
   #holdCalls(delta: JsonObject): void {

@@ -1,8 +1,12 @@
+import type { Finding } from 'sallyport'
 import type { JsonObject, JsonValue } from '../../json/parse-json.ts'
 import { passageOf } from '../../exchange.ts'
 import { GatewayError } from '../../gateway-error.ts'
 import { judgeParts } from '../../gates/judge-parts.ts'
+import type { AnswerSink } from '../../gates/answer-sink.ts'
 import type { Judged } from '../../gates/judge-parts.ts'
+import type { Refusal } from '../../gates/refusal.ts'
+import { reportVerdict } from '../../gates/report-verdict.ts'
 import type { LabelCheck } from '../../gates/label-check.ts'
 import type { JudgeOptions } from '../../gates/judge-parts.ts'
 import type { Permit } from '../shape.ts'
@@ -18,6 +22,8 @@ export interface AnswerOptions extends JudgeOptions {
   readonly permits: ReadonlySet<Permit>
   /** Choices that were asked for. */
   readonly choices: number
+  /** Makes each text of the answer safe for where it ends up. */
+  readonly sink?: AnswerSink
 }
 
 export interface GatedAnswer extends Judged {
@@ -36,8 +42,10 @@ export async function gateAnswer(answer: JsonValue, options: AnswerOptions): Pro
   const judged = await judgeParts(shaped, options)
   const body = shaped.value as JsonObject
   for (const [index, choice] of choicesOf(body).entries()) {
-    if (judged.edited || logprobs[index] !== true) choice['logprobs'] = null
     const message = choice['message'] as JsonObject
+    const sunk = judged.refusal === undefined ? throughSink(message, options) : { edited: false }
+    if (sunk.refusal !== undefined) return { ...judged, outcome: 'block', refusal: sunk.refusal, body }
+    if (judged.edited || sunk.edited || logprobs[index] !== true) choice['logprobs'] = null
     message['content'] ??= null
     message['refusal'] ??= null
     recordToolCalls(options, message['tool_calls'], judged.outcome)
@@ -45,6 +53,27 @@ export async function gateAnswer(answer: JsonValue, options: AnswerOptions): Pro
   const head = await answerHead(body, { ...options, requestId: options.exchange.requestId, object: 'chat.completion' })
   const { choices, usage } = body
   return { ...judged, body: { ...head, choices: choices as JsonValue, ...(usage === undefined ? {} : { usage }) } }
+}
+
+/** Writes the text made safe for its target into the message. */
+function throughSink(message: JsonObject, options: AnswerOptions): { edited: boolean; refusal?: Refusal } {
+  const { content } = message
+  if (options.sink === undefined || typeof content !== 'string') return { edited: false }
+  const { text, findings, refusal } = options.sink(content)
+  reportSink(options, findings, refusal)
+  message['content'] = text
+  return { edited: text !== content, ...(refusal === undefined ? {} : { refusal }) }
+}
+
+/** Records what a sink had to take out. Encoding alone is no event. */
+export function reportSink(options: AnswerOptions, findings: readonly Finding[], refusal: Refusal | undefined): void {
+  reportVerdict(options.events, options.exchange, {
+    outcome: refusal === undefined ? 'redact' : 'block',
+    findings,
+    stageOf: () => 'output',
+    model: options.model,
+    ...(refusal === undefined ? {} : { refusal }),
+  })
 }
 
 function readAnswer(answer: JsonValue, options: AnswerOptions): ReturnType<typeof readShape> {
