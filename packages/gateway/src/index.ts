@@ -8,6 +8,7 @@ export { configDetailSchema, configFileSchema, configJsonSchema } from './config
 export { bootstrapKeysFromEnvironment, configFromEnvironment, environmentOrigins } from './config/environment.ts'
 export { isLoopback } from './http/check-caller.ts'
 export { ConfigurationError } from './configuration-error.ts'
+export { openSqliteIndex } from './audit-index/sqlite-index.ts'
 export { openDataFolder } from './storage/data-folder.ts'
 export type { DataFolder } from './storage/data-folder.ts'
 export { KeyRing } from './identity/key-ring.ts'

@@ -6,6 +6,7 @@ import {
   eraseCommand,
   exportCommand,
   type ExportLogOptions,
+  indexCommand,
   type LogOptions,
   searchCommand,
   type SearchLogOptions,
@@ -33,6 +34,7 @@ export function addLogCommands(program: Command, terminal: Terminal, finish: (co
       .option('--request <id>', 'request id: the whole trail of one decision')
       .option('--user <name>', 'the person')
       .addOption(new Option('--severity <list>', 'severities, comma-separated').argParser(list))
+      .option('--rule <rule>', 'guard/code that decided, or a guard alone')
       .option('--own', 'also what the log records about itself')
       .option('--limit <number>', 'at most this many', count)
 
@@ -46,11 +48,16 @@ export function addLogCommands(program: Command, terminal: Terminal, finish: (co
     .option('--json', 'one JSON object a line')
     .action(async (options: TailLogOptions) => finish(await tailCommand(options, terminal)))
   filtered('search', 'Print the events that match, oldest first.')
+    .option('--scan', 'read the log itself instead of its index')
     .option('--json', 'one JSON object a line')
     .action(async (options: SearchLogOptions) => finish(await searchCommand(options, terminal)))
   filtered('export', 'Write the events that match as JSON Lines for another system.')
+    .option('--scan', 'read the log itself instead of its index')
     .addOption(new Option('--format <name>', 'form of the lines').choices(['jsonl', 'ocsf']).default('jsonl'))
     .action(async (options: ExportLogOptions) => finish(await exportCommand(options, terminal)))
+  subcommand('index', 'Bring the index that makes searches fast up to date. A running gateway does so itself.').action(
+    async (options: LogOptions) => finish(await indexCommand(options, terminal)),
+  )
   subcommand(
     'anchor',
     'Print the newest signed head: keep it where nobody who can write the log can change it.',

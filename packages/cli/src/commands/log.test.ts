@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openAuditLog } from 'sallyport/audit'
@@ -74,6 +74,27 @@ describe('sallyport log', () => {
     const { code, lines } = await log('search', '--json', ...args)
     expect(code).toBe(0)
     expect(lines.map(({ event }) => (event as { id: string }).id)).toEqual(numbers.map((each) => `event-${each}`))
+  })
+
+  it('index: answers are the same with it and without, also those it lacks', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'sallyport-log-'))
+    cpSync(folder, join(other, 'audit'), { recursive: true })
+    const log = (...more: string[]) => runCli(['log', ...more], '', { SALLYPORT_DATA: other })
+    const args = ['--json', '--rule', 'pii', '--from', '2026-01-01T03:00:00Z', '--type', 'policy_violation']
+    const before = await log('search', ...args)
+    expect(before.lines).toHaveLength(18)
+    expect(await log('index')).toMatchObject({ code: 0, err: '33 records added to the index.\n' })
+    expect(await log('search', ...args)).toEqual(before)
+    const writer = await openAuditLog({ folder: join(other, 'audit') })
+    await writer.append({ type: 'policy_violation', severity: 'low', rule: 'pii/iban' })
+    await expect(log('index')).resolves.toMatchObject({ code: 2 })
+    await writer.close()
+    const after = await log('search', ...args)
+    expect(after.lines).toHaveLength(19)
+    expect(await log('search', '--scan', ...args)).toEqual(after)
+    expect((await log('export', ...args.slice(1))).lines).toEqual(after.lines)
+    expect((await log('search', '--json', '--rule', 'pii/iban')).lines).toHaveLength(1)
+    rmSync(other, { recursive: true, force: true })
   })
 
   it('tail: prints the newest events for people', async () => {

@@ -1,17 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openSqliteIndex } from '@sallyport/gateway'
 import {
   type Anchor,
   AuditLogError,
+  catchUp,
   EVENT_CATALOGUE,
   type LogEntry,
   type LogFilter,
+  type LogIndex,
   type LogReport,
   ocsfEvent,
+  lockFolder,
   openAuditLog,
   parsePublicKey,
   readAnchor,
   readAnchors,
+  searchIndexed,
   searchLog,
   tailLog,
   verifyLog,
@@ -39,8 +44,11 @@ export interface SearchLogOptions extends LogOptions {
   readonly request?: string
   readonly user?: string
   readonly severity?: readonly string[]
+  readonly rule?: string
   readonly own?: boolean
   readonly limit?: number
+  /** Read the log itself, whatever an index says. */
+  readonly scan?: boolean
 }
 
 export interface ExportLogOptions extends SearchLogOptions {
@@ -59,7 +67,7 @@ export async function verifyCommand(options: VerifyLogOptions, terminal: Termina
   const report = verifyLog(folder, {
     anchors,
     ...(publicKey === undefined ? {} : { publicKey }),
-    ...(terminal.isInteractive && !options.json && { onProgress: progress(terminal) }),
+    ...(!options.json && { onProgress: progress(terminal) }),
   })
   terminal.out.write(options.json ? `${JSON.stringify(report)}\n` : describeReport(report))
   return report.isIntact ? EXIT.done : EXIT.failed
@@ -78,7 +86,7 @@ export async function anchorCommand(options: LogOptions, terminal: Terminal): Pr
 
 /** `sallyport log search`: matching entries, oldest first. */
 export async function searchCommand(options: SearchLogOptions, terminal: Terminal): Promise<ExitCode> {
-  await writeEntries(searchLog(logFolder(options, terminal), filterOf(options)), options, terminal)
+  await writeEntries(found(options, terminal), options, terminal)
   return EXIT.done
 }
 
@@ -91,7 +99,7 @@ export async function tailCommand(options: TailLogOptions, terminal: Terminal): 
 /** `sallyport log export`: matching entries for another system. */
 export async function exportCommand(options: ExportLogOptions, terminal: Terminal): Promise<ExitCode> {
   const writer = new LineWriter(terminal.out)
-  for (const entry of searchLog(logFolder(options, terminal), filterOf(options))) {
+  for await (const entry of found(options, terminal)) {
     const value = options.format === 'ocsf' ? ocsfEvent(entry) : entry
     if (value !== undefined) await writer.write(value)
   }
@@ -116,6 +124,56 @@ export async function eraseCommand(user: string, options: LogOptions, terminal: 
     'Erased: the name can no longer be read in any record. Copies of subjects.keys in backups still can.\n',
   )
   return EXIT.done
+}
+
+/** `sallyport log index`: brings the index of a log up to date, for a log that no gateway writes just now. */
+export async function indexCommand(options: LogOptions, terminal: Terminal): Promise<ExitCode> {
+  const folder = logFolder(options, terminal)
+  let lock
+  try {
+    lock = lockFolder(folder)
+  } catch (cause) {
+    if (!(cause instanceof AuditLogError)) throw cause
+    throw new UsageError(`${cause.message} A gateway keeps the index of its log up to date itself.`, { cause })
+  }
+  try {
+    const index = openSqliteIndex(indexFile(folder))
+    const told = progress(terminal)
+    const added = await catchUp(folder, index, { onProgress: ({ bytes }) => told(bytes) })
+    await index.close()
+    terminal.err.write(`${added} records added to the index.\n`)
+  } finally {
+    lock.release()
+  }
+  return EXIT.done
+}
+
+function indexFile(folder: string): string {
+  return join(folder, 'index.sqlite')
+}
+
+/** What matches, oldest first: by the index, where there is one, else by reading. The answer is the same. */
+async function* found(options: SearchLogOptions, terminal: Terminal): AsyncGenerator<LogEntry> {
+  const folder = logFolder(options, terminal)
+  const filter = filterOf(options)
+  const index = options.scan === true ? undefined : openIndex(folder)
+  if (index === undefined) yield* searchLog(folder, filter)
+  else {
+    try {
+      yield* searchIndexed(folder, index, filter)
+    } finally {
+      await index.close()
+    }
+  }
+}
+
+function openIndex(folder: string): LogIndex | undefined {
+  try {
+    return openSqliteIndex(indexFile(folder), { readOnly: true })
+  } catch {
+    // There is none, or it is being made: reading takes longer.
+    return undefined
+  }
 }
 
 function logFolder({ data, log }: LogOptions, { env }: Terminal): string {
@@ -151,7 +209,7 @@ function readText(file: string): string {
 }
 
 function filterOf(options: SearchLogOptions): LogFilter {
-  const { type: types, key: keyId, request: requestId, user, severity, limit } = options
+  const { type: types, key: keyId, request: requestId, user, severity, rule, limit } = options
   const unknown = types?.find((type) => !Object.hasOwn(EVENT_CATALOGUE, type) && !type.startsWith('log-'))
   if (unknown !== undefined)
     throw new UsageError(`There is no event type ${unknown}. Known: ${Object.keys(EVENT_CATALOGUE).join(', ')}.`)
@@ -163,6 +221,7 @@ function filterOf(options: SearchLogOptions): LogFilter {
     ...(requestId === undefined ? {} : { requestId }),
     ...(user === undefined ? {} : { user }),
     ...(severity === undefined ? {} : { severity }),
+    ...(rule === undefined ? {} : { rule }),
     ...(limit === undefined ? {} : { limit }),
     ...(options.own && { includeOwn: true }),
   }
@@ -181,9 +240,13 @@ function timeOf(value: string, option: string): string {
   return new Date(time).toISOString()
 }
 
-async function writeEntries(entries: Iterable<LogEntry>, options: LogOptions, { out }: Terminal): Promise<void> {
+async function writeEntries(
+  entries: Iterable<LogEntry> | AsyncIterable<LogEntry>,
+  options: LogOptions,
+  { out }: Terminal,
+): Promise<void> {
   const writer = new LineWriter(out)
-  for (const entry of entries) await (options.json ? writer.write(entry) : writer.writeText(describeEntry(entry)))
+  for await (const entry of entries) await (options.json ? writer.write(entry) : writer.writeText(describeEntry(entry)))
   await writer.flush()
 }
 
@@ -226,9 +289,11 @@ function describeReport(report: LogReport): string {
   return `${lines.join('\n')}\n`
 }
 
-function progress({ err }: Terminal): (bytes: number) => void {
+/** A line a second, for a person who waits. */
+function progress({ err, isInteractive }: Terminal): (bytes: number) => void {
   let shown = Date.now()
   return (bytes) => {
+    if (!isInteractive) return
     if (Date.now() - shown < 1_000) return
     shown = Date.now()
     err.write(`  ${Math.round(bytes / 1_048_576)} MiB read …\n`)

@@ -34,20 +34,31 @@ export function writeRecord(previous: ChainState, event: string, time: string): 
   return { line: `${HEAD}${event},"hash":"${hash}"${rest}\n`, state: { seq, hash } }
 }
 
+/** What a line says, its hash not computed. */
+export type ParsedLine = Omit<RecordLine, 'isIntact'>
+
 /**
  * Reads one line (without its line feed); undefined when it has not the form of a record. The hash is computed over the
  * bytes as they stand, so that no other way of writing the same JSON passes.
  */
 export function readRecord(line: Buffer): RecordLine | undefined {
+  const record = parseRecord(line)
+  if (record === undefined) return undefined
+  const { eventEnd, ...parsed } = record
+  const computed = createHash('sha256')
+    .update(line.subarray(0, eventEnd))
+    .update(line.subarray(eventEnd + HASH_MEMBER))
+    .digest('hex')
+  return { ...parsed, isIntact: computed === parsed.hash }
+}
+
+/** The same without looking whether the hash is right: for those who search, which proves nothing. */
+export function parseRecord(line: Buffer): (ParsedLine & { readonly eventEnd: number }) | undefined {
   const from = Math.max(0, line.length - MAX_TAIL)
   const tail = TAIL.exec(line.toString('latin1', from))
   if (tail === null || line.toString('latin1', 0, HEAD.length) !== HEAD) return undefined
   const [, hash = '', prev = '', seq = '', time = ''] = tail
   const eventEnd = from + tail.index
-  const computed = createHash('sha256')
-    .update(line.subarray(0, eventEnd))
-    .update(line.subarray(eventEnd + HASH_MEMBER))
-    .digest('hex')
   const event = line.toString('utf8', HEAD.length, eventEnd)
-  return { seq: Number(seq), hash, prev, time, event, isIntact: computed === hash }
+  return { seq: Number(seq), hash, prev, time, event, eventEnd }
 }

@@ -1,54 +1,40 @@
 import { readdirSync, statSync } from 'node:fs'
-import type { AuditEvent } from '../audit-event.ts'
+import { matches, needlesOf } from './log-filter.ts'
+import type { LogEntry, LogFilter } from './log-filter.ts'
+import { readLinesBack } from './read-lines-back.ts'
 import { readLines } from './read-lines.ts'
-import { readRecord } from './record-line.ts'
+import type { ByteLine } from './read-lines.ts'
+import { parseRecord } from './record-line.ts'
 import { blocksOf } from './segment-index.ts'
 import { listSegments } from './segments.ts'
+import type { Segment } from './segments.ts'
 import { SubjectKeys } from './subject-keys.ts'
 import type { SealedSubject } from './subject-keys.ts'
 
-/** A record as people read it: the event, and where it stands in the log. */
-export interface LogEntry {
-  readonly seq: number
-  /** When it was written. */
-  readonly time: string
-  readonly hash: string
-  /** A person's name stands in it as text, or as `(erased)`. Types beginning with `log-` are the log's own. */
-  readonly event: Omit<AuditEvent, 'type'> & { readonly type: string }
-}
-
-export interface LogFilter {
-  /** ISO times: events from `from` (inclusive) to `to` (exclusive). */
-  readonly from?: string
-  readonly to?: string
-  readonly types?: readonly string[]
-  readonly keyId?: string
-  readonly requestId?: string
-  readonly user?: string
-  readonly severity?: readonly string[]
-  /** Records the log writes about itself. Default false. */
-  readonly includeOwn?: boolean
-  /** At most this many. Default: all. */
-  readonly limit?: number
+/** A place between two records. */
+export interface LogPlace {
+  /** Number of the first record of the segment. */
+  readonly segment: number
+  /** Bytes from the beginning of the segment. */
+  readonly offset: number
 }
 
 /**
  * The entries that match, oldest first, one segment after the other with memory for one block. Lines that are no records
  * are left out: `verifyLog` is what finds damage.
+ *
+ * @param from Where to begin reading; the caller knows what stands before. Default: the first segment.
  */
-export function* searchLog(folder: string, filter: LogFilter = {}): Generator<LogEntry> {
-  const subjects = new SubjectKeys(folder)
-  const subject = filter.user === undefined ? undefined : subjects.find(filter.user)
-  if (filter.user !== undefined && subject === undefined) return
-  const needles = needlesOf(filter, subject)
+export function* searchLog(folder: string, filter: LogFilter = {}, from?: LogPlace): Generator<LogEntry> {
+  const reader = readerOf(folder, filter)
   let left = filter.limit ?? Number.POSITIVE_INFINITY
-  for (const segment of listSegments({ list: readdirSync }, folder)) {
-    for (const block of blocksOf(segment.path, filter)) {
-      for (const { bytes, isWhole, offset } of readLines(segment.path, block.offset)) {
-        if (offset >= block.end) break
-        if (!isWhole || !needles.every((needle) => bytes.includes(needle))) continue
-        const entry = readEntry(bytes, subjects)
-        if (entry === undefined || !matches(entry, filter)) continue
+  if (reader === undefined || left <= 0) return
+  for (const segment of segmentsOf(folder, filter, from)) {
+    for (const block of rangesOf(segment, filter, from)) {
+      for (const line of readLines(segment.path, block.offset)) {
+        if (line.offset >= block.end) break
+        const entry = reader(line)
+        if (entry === undefined) continue
         yield entry
         if (--left <= 0) return
       }
@@ -56,37 +42,31 @@ export function* searchLog(folder: string, filter: LogFilter = {}): Generator<Lo
   }
 }
 
-/** Bytes from the end of a segment that a tail looks at first. */
-const TAIL_BYTES = 1 << 18
+/** The same entries, newest first. */
+export function* searchLogBack(folder: string, filter: LogFilter = {}, from?: LogPlace): Generator<LogEntry> {
+  const reader = readerOf(folder, filter)
+  let left = filter.limit ?? Number.POSITIVE_INFINITY
+  if (reader === undefined || left <= 0) return
+  for (const segment of segmentsOf(folder, filter, from).reverse()) {
+    for (const block of rangesOf(segment, filter, from).reverse()) {
+      for (const line of readLinesBack(segment.path, block.offset, block.end)) {
+        const entry = reader(line)
+        if (entry === undefined) continue
+        yield entry
+        if (--left <= 0) return
+      }
+    }
+  }
+}
 
 /** The newest entries, oldest of them first. */
 export function tailLog(folder: string, count: number, filter: Omit<LogFilter, 'limit'> = {}): LogEntry[] {
-  const subjects = new SubjectKeys(folder)
-  let entries: LogEntry[] = []
-  for (const segment of listSegments({ list: readdirSync }, folder).reverse()) {
-    entries = [...segmentTail(segment.path, count - entries.length, filter, subjects), ...entries]
-    if (entries.length >= count) break
-  }
-  return entries
-}
-
-/** Looks at ever more of the end of a segment until there is enough. */
-function segmentTail(path: string, count: number, filter: LogFilter, subjects: SubjectKeys): LogEntry[] {
-  const { size } = statSync(path)
-  for (let bytes = TAIL_BYTES; ; bytes *= 8) {
-    const entries: LogEntry[] = []
-    // The first line may be cut and is no record then.
-    for (const line of readLines(path, Math.max(0, size - bytes))) {
-      const entry = line.isWhole ? readEntry(line.bytes, subjects) : undefined
-      if (entry !== undefined && matches(entry, filter)) entries.push(entry)
-    }
-    if (entries.length >= count || bytes >= size) return entries.slice(-count)
-  }
+  return [...searchLogBack(folder, { ...filter, limit: count })].reverse()
 }
 
 /** Reads one line of a log. */
 export function readEntry(bytes: Buffer, subjects: Pick<SubjectKeys, 'open'>): LogEntry | undefined {
-  const record = readRecord(bytes)
+  const record = parseRecord(bytes)
   if (record === undefined) return undefined
   try {
     const event = JSON.parse(record.event) as LogEntry['event']
@@ -94,6 +74,33 @@ export function readEntry(bytes: Buffer, subjects: Pick<SubjectKeys, 'open'>): L
   } catch {
     return undefined
   }
+}
+
+/** Gives the entry of a line that matches; undefined when nothing can match. */
+function readerOf(folder: string, filter: LogFilter): ((line: ByteLine) => LogEntry | undefined) | undefined {
+  const subjects = new SubjectKeys(folder)
+  const subject = filter.user === undefined ? undefined : subjects.find(filter.user)
+  if (filter.user !== undefined && subject === undefined) return undefined
+  const needles = needlesOf(filter, subject)
+  return ({ bytes, isWhole }) => {
+    if (!isWhole || !needles.every((needle) => bytes.includes(needle))) return undefined
+    const entry = readEntry(bytes, subjects)
+    return entry !== undefined && matches(entry, filter) ? entry : undefined
+  }
+}
+
+/** The segments that can hold records between `afterSeq` and `beforeSeq`. */
+function segmentsOf(folder: string, { afterSeq = 0, beforeSeq }: LogFilter, from: LogPlace | undefined): Segment[] {
+  return listSegments({ list: readdirSync }, folder).filter(({ firstSeq }, at, all) => {
+    if (firstSeq < (from?.segment ?? 0) || (beforeSeq !== undefined && firstSeq >= beforeSeq)) return false
+    const next = all[at + 1]?.firstSeq
+    return next === undefined || next - 1 > afterSeq
+  })
+}
+
+function rangesOf(segment: Segment, filter: LogFilter, from: LogPlace | undefined) {
+  if (from?.segment === segment.firstSeq) return [{ offset: from.offset, end: statSync(segment.path).size }]
+  return blocksOf(segment.path, filter)
 }
 
 function named(event: LogEntry['event'], subjects: Pick<SubjectKeys, 'open'>): LogEntry['event'] {
@@ -104,22 +111,4 @@ function named(event: LogEntry['event'], subjects: Pick<SubjectKeys, 'open'>): L
 
 function isSealed(value: unknown): value is SealedSubject {
   return typeof value === 'object' && value !== null && 'sealed' in value && 'subject' in value
-}
-
-// Most lines of a segment do not match: looking for bytes is far cheaper than parsing.
-function needlesOf({ requestId, keyId, types }: LogFilter, subject: string | undefined): Buffer[] {
-  const texts = [requestId, keyId, subject, types?.length === 1 ? types[0] : undefined]
-  return texts.flatMap((text) => (text === undefined ? [] : [Buffer.from(JSON.stringify(text))]))
-}
-
-function matches({ event, time }: LogEntry, filter: LogFilter): boolean {
-  if (event.type.startsWith('log-') && filter.includeOwn !== true && filter.types === undefined) return false
-  if (filter.types !== undefined && !filter.types.includes(event.type)) return false
-  const at = event.time ?? time
-  if (filter.from !== undefined && at < filter.from) return false
-  if (filter.to !== undefined && at >= filter.to) return false
-  if (filter.keyId !== undefined && event.actor?.keyId !== filter.keyId) return false
-  if (filter.requestId !== undefined && event.requestId !== filter.requestId) return false
-  if (filter.user !== undefined && event.actor?.user !== filter.user) return false
-  return filter.severity === undefined || filter.severity.includes(event.severity)
 }
