@@ -8,8 +8,8 @@ import { parseRecord } from './record-line.ts'
 import { blocksOf } from './segment-index.ts'
 import { listSegments } from './segments.ts'
 import type { Segment } from './segments.ts'
-import { SubjectKeys } from './subject-keys.ts'
-import type { SealedSubject } from './subject-keys.ts'
+import { knownSubjects } from './known-subjects.ts'
+import type { SealedSubject, SubjectKeys } from './subject-keys.ts'
 
 /** A place between two records. */
 export interface LogPlace {
@@ -78,7 +78,7 @@ export function readEntry(bytes: Buffer, subjects: Pick<SubjectKeys, 'open'>): L
 
 /** Gives the entry of a line that matches; undefined when nothing can match. */
 function readerOf(folder: string, filter: LogFilter): ((line: ByteLine) => LogEntry | undefined) | undefined {
-  const subjects = new SubjectKeys(folder)
+  const subjects = knownSubjects(folder)
   const subject = filter.user === undefined ? undefined : subjects.find(filter.user)
   if (filter.user !== undefined && subject === undefined) return undefined
   const needles = needlesOf(filter, subject)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { nodeFiles, replaceFile } from './file-layer.ts'
 import type { AppendFile, FileLayer } from './file-layer.ts'
 
-const FILE = 'subjects.keys'
+export const SUBJECTS_FILE = 'subjects.keys'
 
 /** A person's name as the log holds it: readable only while the key with this id exists. */
 export interface SealedSubject {
@@ -91,7 +91,7 @@ export class SubjectKeys {
   }
 
   get #path(): string {
-    return join(this.#folder, FILE)
+    return join(this.#folder, SUBJECTS_FILE)
   }
 
   #keyOf(name: string): StoredKey {

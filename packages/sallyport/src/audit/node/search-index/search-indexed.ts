@@ -2,7 +2,8 @@ import type { LogEntry, LogFilter } from '../log-filter.ts'
 import { matches } from '../log-filter.ts'
 import { readEntry, searchLog, searchLogBack } from '../search-log.ts'
 import type { LogPlace } from '../search-log.ts'
-import { SubjectKeys } from '../subject-keys.ts'
+import { knownSubjects } from '../known-subjects.ts'
+import type { SubjectKeys } from '../subject-keys.ts'
 import { indexedThrough, readHit } from './catch-up.ts'
 import { digestOf, millisecondsOf } from './index-row.ts'
 import type { IndexedColumn, IndexQuery, LogIndex } from './log-index.ts'
@@ -24,7 +25,7 @@ export async function* searchIndexed(
   filter: LogFilter = {},
   { newestFirst = false, onIndexFault = () => undefined }: SearchOptions = {},
 ): AsyncGenerator<LogEntry> {
-  const subjects = new SubjectKeys(folder)
+  const subjects = knownSubjects(folder)
   const subject = filter.user === undefined ? undefined : subjects.find(filter.user)
   if (filter.user !== undefined && subject === undefined) return
   let left = filter.limit ?? Number.POSITIVE_INFINITY
@@ -67,7 +68,7 @@ class IndexWalk {
   readonly #folder: string
   readonly #index: LogIndex
   readonly #filter: LogFilter
-  readonly #subjects: SubjectKeys
+  readonly #subjects: Pick<SubjectKeys, 'find' | 'open'>
   readonly #newestFirst: boolean
   readonly #query: IndexQuery
   /** The index failed, so the log was read to its end (or beginning) instead. */
@@ -77,7 +78,7 @@ class IndexWalk {
     folder: string,
     index: LogIndex,
     filter: LogFilter,
-    subjects: SubjectKeys,
+    subjects: Pick<SubjectKeys, 'find' | 'open'>,
     newestFirst: boolean,
     through: number,
     subject: string | undefined,
