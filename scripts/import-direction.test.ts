@@ -10,6 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   guard: ['errors'],
   text: ['errors', 'guard'],
+  alerts: ['errors', 'guard'],
   audit: ['errors', 'guard'],
   sinks: ['errors', 'guard', 'text'],
   guards: ['errors', 'guard', 'text', 'sinks'],

@@ -1,0 +1,7 @@
+export { ALERT_KINDS } from './alert.ts'
+export type { Alert, AlertChange, AlertKind, AlertTransition } from './alert.ts'
+export { alertOptionsSchema } from './alert-options.ts'
+export type { AlertOptions, AlertOptionsInput } from './alert-options.ts'
+export { createAlertEngine } from './alert-engine.ts'
+export type { AlertEngine, AlertEngineOptions, CountsOfInterval } from './alert-engine.ts'
+export type { AlertEvent, UsageSample } from './signal.ts'
