@@ -22,6 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   compose: ['config', 'conversation', 'errors', 'guard', 'presets', 'stream', 'text'],
   stream: ['compose', 'guard'],
   contract: ['compose', 'guard'],
+  detectors: ['errors', 'guard'],
   testing: ['compose', 'config', 'conversation', 'errors', 'guard', 'guards', 'presets', 'stream', 'text'],
   agent: [
     'compose',

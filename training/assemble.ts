@@ -1,4 +1,5 @@
 import { type LabelledText, labelled } from './corpus.ts'
+import { composePayloads } from './compose-payloads.ts'
 import { generateTexts } from './generate.ts'
 import { Random } from './random.ts'
 import { readFolder } from './read-rows.ts'
@@ -19,6 +20,9 @@ export interface CorpusSettings {
   readonly rounds: number
   readonly seed: number
 }
+
+/** Documents that each bare payload is put into. */
+const COPIES = 3
 
 /** Everything a training run reads. The same settings give the same corpus. */
 export function assembleCorpus(settings: CorpusSettings): Corpus {
@@ -57,9 +61,13 @@ export function assembleCorpus(settings: CorpusSettings): Corpus {
       ),
       requests: part === 'training' ? requests.slice(0, half) : requests.slice(half),
     })
+  const plainDocuments = (carriers.get('en') ?? []).filter((_, index) => index % 5 !== 4)
   return {
     rows,
-    generated: generate('training', settings.rounds),
+    generated: [
+      ...generate('training', settings.rounds),
+      ...composePayloads(source, plainDocuments, requests.slice(0, half), COPIES, new Random(settings.seed + 3)),
+    ],
     heldOut: generate('held-out', Math.ceil(settings.rounds / 4)),
   }
 }

@@ -49,9 +49,14 @@ export function familyOf(file: string): string {
   return FAMILIES[file] ?? file
 }
 
+/** The group of families that an attack is left out with. */
+export function foldOfFamily(family: string): number {
+  return FOLDS[family] ?? FOLD_COUNT - 1
+}
+
 /** Attacks are left out by family; harmless rows are held out by where they came from, a fifth with each fold. */
 function foldOf(row: SourceRow, family: string): number {
-  if (row.label === 'malicious') return FOLDS[family] ?? FOLD_COUNT - 1
+  if (row.label === 'malicious') return foldOfFamily(family)
   // Sets of one file say nothing about where a row came from.
   const isWhole = /[.](?:jsonl?|csv|tsv|parquet|txt)$/.test(row.source ?? '') && !/docs_|local_/.test(row.file)
   return checksum(isWhole ? row.text : (row.source ?? row.text)) % FOLD_COUNT

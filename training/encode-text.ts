@@ -26,7 +26,7 @@ export type EncodedText = readonly (readonly EncodedUnit[])[]
 const words = new Map<string, WordFeatures>()
 
 /** Only the beginning of long texts is used for training. */
-const MAX_LENGTH = 3_000
+const MAX_LENGTH = 12_000
 
 /** What the shipped reader sees in a text. */
 export function encodeText(text: string, limit = MAX_LENGTH): EncodedText {

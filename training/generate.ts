@@ -1,7 +1,9 @@
 import type { LabelledText } from './corpus.ts'
+import { insert, pickForm } from './document-forms.ts'
 import { ENCODINGS, LATIN_ONLY } from './encodings.ts'
 import { combinations } from './phrases/combinations.data.ts'
 import { phraseBooks } from './phrases/all-languages.ts'
+import { MENTIONS } from './phrases/mentions.data.ts'
 import type { PhraseBook } from './phrases/phrase-book.ts'
 import { Random } from './random.ts'
 
@@ -72,8 +74,9 @@ class Maker {
     const encoding = this.#encoding()
     const encoded = random.next() < 0.15
     const disguise = (text: string): string => (encoded ? ENCODINGS[encoding]!(text) : text)
-    const attack = insert(carrier, disguise(injected), place)
-    const twin = insert(carrier, disguise(filler), place)
+    const form = pickForm(random)
+    const attack = form(insert(carrier, disguise(injected), place))
+    const twin = form(insert(carrier, disguise(filler), place))
     return [
       {
         ...this.#text(
@@ -162,6 +165,8 @@ class Maker {
   /** People write about attacks: the phrase stands in quotes in a text that explains or forbids it. */
   #mention(): string {
     const phrase = this.#filled(this.#pick(this.#book.override)).replace(/[.。।]$/, '')
+    const own = MENTIONS[this.#lang] ?? []
+    if (own.length > 0 && this.#random.next() < 0.7) return this.#random.pick(own).replace('{}', phrase)
     const frames = [
       `Attackers often write "${phrase}" and similar phrases; our filter detects them.`,
       `What does the phrase "${phrase}" mean?`,
@@ -229,25 +234,6 @@ class Maker {
       ...(encoding !== undefined && { encoding }),
     }
   }
-}
-
-/** Puts a sentence between two sentences of a document, at its beginning or at its end. */
-function insert(
-  document: string,
-  sentence: string,
-  place: number,
-): { text: string; span: { start: number; end: number } } {
-  const breaks = [
-    0,
-    ...Array.from(document.matchAll(/[.!?。！？।]\s|\n/g), (match) => match.index + match[0].length),
-    document.length,
-  ]
-  const index = place < 0.2 ? 0 : place < 0.5 ? breaks.length - 1 : Math.floor(((place - 0.5) / 0.5) * breaks.length)
-  const at = breaks[index] ?? document.length
-  const before = document.slice(0, at)
-  const gap = before === '' || /\s$/.test(before) ? '' : (place * 10) % 1 < 0.5 ? ' ' : '\n'
-  const start = before.length + gap.length
-  return { text: `${before}${gap}${sentence} ${document.slice(at)}`, span: { start, end: start + sentence.length } }
 }
 
 function capitalized(text: string): string {

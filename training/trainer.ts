@@ -34,7 +34,7 @@ export interface Settings {
   readonly seed: number
 }
 
-export const SETTINGS: Settings = { epochs: 4, rate: 0.15, decay: 1e-4, seed: 20261122 }
+export const SETTINGS: Settings = { epochs: 6, rate: 0.15, decay: 1e-4, seed: 20261122 }
 
 /**
  * Logistic regression over hashed features, learned on windows: of a harmless text the window that looks worst, of an
@@ -52,6 +52,7 @@ export function trainModel(examples: readonly Example[], settings: Settings = SE
         if (window) state.learn(example, head, window)
       }
     }
+    if (epoch >= settings.epochs / 2) state.remember()
   }
   return state.weights()
 }
@@ -132,6 +133,10 @@ class Learner {
   readonly #sharedSquares = new Float32Array(BUCKETS).fill(0.1)
   readonly #ownSquares = { user: new Float32Array(BUCKETS).fill(0.1), document: new Float32Array(BUCKETS).fill(0.1) }
   readonly #bias: Record<Head, number> = { user: -1, document: -1 }
+  /** Sums of the weights at the ends of the later epochs: their mean is steadier than the last. */
+  readonly #sums = { user: new Float32Array(BUCKETS), document: new Float32Array(BUCKETS) }
+  readonly #biasSums: Record<Head, number> = { user: 0, document: 0 }
+  #remembered = 0
 
   constructor({ decay }: Settings) {
     this.#decay = decay
@@ -176,9 +181,26 @@ class Learner {
     }
   }
 
+  /** Counts the weights of this moment into the mean. */
+  remember(): void {
+    this.#remembered++
+    for (const head of ['user', 'document'] as const) {
+      const [sums, own] = [this.#sums[head], this.#own[head]]
+      for (let row = 0; row < BUCKETS; row++) sums[row]! += own[row]! + this.#shared[row]!
+      this.#biasSums[head] += this.#bias[head]
+    }
+  }
+
   weights(): Weights {
-    const merged = (own: Float32Array): Float32Array => own.map((value, row) => value + this.#shared[row]!)
-    return { user: merged(this.#own.user), document: merged(this.#own.document), bias: { ...this.#bias } }
+    const mean = (sums: Float32Array): Float32Array => sums.map((sum) => sum / this.#remembered)
+    return {
+      user: mean(this.#sums.user),
+      document: mean(this.#sums.document),
+      bias: {
+        user: this.#biasSums.user / this.#remembered,
+        document: this.#biasSums.document / this.#remembered,
+      },
+    }
   }
 }
 

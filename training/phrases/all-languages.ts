@@ -1,19 +1,38 @@
 import { arabic, chinese, hindi, japanese, korean } from './asian.data.ts'
 import { english } from './english.data.ts'
 import { french, german, italian, portuguese, russian, spanish } from './european.data.ts'
+import { moreChinese, moreJapanese, moreKorean } from './more-east-asian.data.ts'
+import { moreEnglish } from './more-english.data.ts'
+import { moreGerman } from './more-germanic.data.ts'
+import { moreFrench, moreItalian, morePortuguese, moreSpanish } from './more-romance.data.ts'
+import { moreArabic, moreHindi, moreRussian } from './more-slavic-semitic-indic.data.ts'
 import type { PhraseBook } from './phrase-book.ts'
 
 export const phraseBooks: Readonly<Record<string, PhraseBook>> = {
-  en: english,
-  de: german,
-  fr: french,
-  es: spanish,
-  pt: portuguese,
-  it: italian,
-  ru: russian,
-  zh: chinese,
-  ja: japanese,
-  ko: korean,
-  ar: arabic,
-  hi: hindi,
+  en: united(english, moreEnglish),
+  de: united(german, moreGerman),
+  fr: united(french, moreFrench),
+  es: united(spanish, moreSpanish),
+  pt: united(portuguese, morePortuguese),
+  it: united(italian, moreItalian),
+  ru: united(russian, moreRussian),
+  zh: united(chinese, moreChinese),
+  ja: united(japanese, moreJapanese),
+  ko: united(korean, moreKorean),
+  ar: united(arabic, moreArabic),
+  hi: united(hindi, moreHindi),
+}
+
+function united(one: PhraseBook, other: PhraseBook): PhraseBook {
+  const list = (key: keyof PhraseBook): readonly string[] => [...(one[key] ?? []), ...(other[key] ?? [])]
+  return {
+    override: list('override'),
+    payload: list('payload'),
+    extraction: list('extraction'),
+    persona: list('persona'),
+    indirect: list('indirect'),
+    request: list('request'),
+    harmless: list('harmless'),
+    letters: list('letters'),
+  }
 }

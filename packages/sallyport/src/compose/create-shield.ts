@@ -6,7 +6,9 @@ import type { GuardDefinition } from '../guard/guard.ts'
 import { defaultOrigin, type Origin, type Stage, STAGES } from '../guard/stage.ts'
 import type { Verdict } from '../guard/verdict.ts'
 import type { TextPart } from '../conversation/text-part.ts'
+import type { SecondOpinion } from '../guard/second-opinion.ts'
 import { mergeGuardPolicy, stagePolicies } from './action-table.ts'
+import { askOpinions } from './ask-opinions.ts'
 import { checkParts, type ConversationVerdict } from './check-parts.ts'
 import { measureRule } from './compile-rules.ts'
 import { compileExceptions } from './exceptions.ts'
@@ -22,6 +24,8 @@ export interface ShieldOptions {
    * recognised without being stored. Without it findings carry no fingerprint.
    */
   readonly fingerprint?: (text: string) => string
+  /** Slower detectors that are asked about texts on which rules and the built-in model are in doubt. Default none. */
+  readonly secondOpinions?: readonly SecondOpinion[]
   /** Epoch milliseconds; decides when exceptions expire. Default `Date.now`. */
   readonly now?: () => number
 }
@@ -101,18 +105,29 @@ export function buildShield(
     { text, stage = 'input', origin = defaultOrigin(stage) }: CheckRequest,
     passage?: Passage,
   ): Verdict => judgeText(gate(stage), text, origin, passage)
+  const checkWithOpinions = async (request: CheckRequest, passage?: Passage): Promise<Verdict> => {
+    const verdict = checkOne(request, passage)
+    if (!options.secondOpinions || verdict.outcome === 'block') return verdict
+    const { text, stage = 'input', origin = defaultOrigin(stage) } = request
+    const score = verdict.score['prompt-injection'] ?? 0
+    const evidence = await askOpinions(options.secondOpinions, { text, stage, origin, score })
+    return evidence.length === 0 ? verdict : checkOne(request, { ...passage, evidence })
+  }
 
   return {
     policy,
     guards: inForce,
-    check: async (request, passage) => checkOne(request, passage),
-    checkParts: async (parts, passage = {}) =>
-      checkParts(
+    check: (request, passage) => checkWithOpinions(request, passage),
+    checkParts: async (parts, passage = {}) => {
+      const verdicts = new Map<TextPart, Verdict>()
+      for (const part of parts) verdicts.set(part, await checkWithOpinions(part, passage))
+      return checkParts(
         parts,
-        (part) => checkOne(part, passage),
+        (part) => verdicts.get(part) ?? checkOne(part, passage),
         (part) => gate(part.stage),
         passage,
-      ),
+      )
+    },
     openStream: ({ stage, origin = defaultOrigin(stage) }, passage) =>
       new OutputStream(new DoubleReading(gate(stage), origin, passage)),
   }

@@ -24,3 +24,9 @@ export function surest(matches: readonly Match[]): Match {
 export function reasonFor(guard: string, match: Match): string {
   return `${guard}/${match.code}: ${match.message}`
 }
+
+/** Matches with an extent. When there are none, the score rests on the text as a whole. */
+export function placedMatches(matches: readonly Match[], length: number): readonly Match[] {
+  const placed = matches.filter(({ start, end }) => end > start)
+  return placed.length > 0 ? placed : matches.map((match) => ({ ...match, start: 0, end: length }))
+}

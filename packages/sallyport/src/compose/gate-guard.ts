@@ -1,6 +1,7 @@
 import type { Decision, Outcome } from '../guard/decision.ts'
 import type { ConversationText, GuardDefinition } from '../guard/guard.ts'
 import type { Rule } from '../guard/rule.ts'
+import type { OutsideEvidence } from './ask-opinions.ts'
 import { canHold, ladderFor, type StagePolicy } from './action-table.ts'
 
 /** A guard with its options parsed and its policy for one stage. */
@@ -25,6 +26,8 @@ export interface Passage {
   readonly key?: string
   /** Use one object for all texts of an answer: what guards make of it is kept with it. */
   readonly conversation?: ConversationText
+  /** What second opinions said about this text, whole texts only. */
+  readonly evidence?: readonly OutsideEvidence[]
 }
 
 /** Whether text must wait for this finding, because the policy could edit or stop it. */

@@ -5,9 +5,10 @@ import type { Origin, Stage } from '../guard/stage.ts'
 import type { Verdict } from '../guard/verdict.ts'
 import { actionFor, ladderFor, lowestThreshold } from './action-table.ts'
 import { applyEdits, type RankedEdit, uniteEdits } from './apply-edits.ts'
+import type { OutsideEvidence } from './ask-opinions.ts'
 import type { RuleSet } from './compile-rules.ts'
 import type { IsExcepted } from './exceptions.ts'
-import { reasonFor, surest, withoutRepeats } from './explain-findings.ts'
+import { placedMatches, reasonFor, surest, withoutRepeats } from './explain-findings.ts'
 import { decisionFor, type GateGuard, type GateSettings, holds } from './gate-guard.ts'
 import { RuleScan } from './rule-scan.ts'
 
@@ -21,6 +22,7 @@ export interface GateScanSetup {
   readonly isExcepted: IsExcepted | undefined
   readonly onlyRules: boolean
   readonly conversation?: ConversationText | undefined
+  readonly evidence?: readonly OutsideEvidence[] | undefined
   /** Begin as a follower: see {@link GateScan.follow}. */
   readonly asleep?: boolean
 }
@@ -194,8 +196,19 @@ export class GateScan {
       const matches = this.#guarded(guard, () => scan.push(chunk, end)) ?? []
       for (const match of matches) this.#take({ guard, match }, held)
     }
+    if (end) this.#hearOthers()
     if ((this.#ruleScan?.work ?? 0) > this.#setup.settings.maxWork) {
       this.#deny(this.#released, 'budget-exhausted: the text is too costly to check completely')
+    }
+  }
+
+  #hearOthers(): void {
+    for (const heard of this.#setup.evidence ?? []) {
+      const guard = this.#setup.guardOf.get(heard.guard)
+      if (!guard) continue
+      if ('match' in heard) this.#judge({ guard, match: heard.match })
+      else if (heard.failed === 'abstain' || guard.failOpen) this.#reportFailure(heard.guard, 'failed-open')
+      else this.#fail(heard.guard, heard)
     }
   }
 
@@ -246,6 +259,7 @@ export class GateScan {
       }
       if (!this.#streamed) return
     }
+    if (definition.scored && match.start === match.end) return
     const ladder = ladderFor(policy, match.code, match.entity)
     const action = actionFor(ladder, match.confidence)
     if (action === undefined) return
@@ -265,7 +279,7 @@ export class GateScan {
       const action = actionFor(policy.ladder, state.score)
       if (action === undefined || state.score < lowestThreshold(policy.ladder)) continue
       this.#outcome = strongerOutcome(this.#outcome, action)
-      for (const match of state.matches) {
+      for (const match of placedMatches(state.matches, this.#pushed)) {
         this.#report(guard, match, action, this.#setup.settings.fingerprint?.(this.#slice(match.start, match.end)))
         if (action === 'redact') this.#edit(guard, match)
       }

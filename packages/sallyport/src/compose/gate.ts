@@ -35,6 +35,7 @@ export class Gate {
       isExcepted: this.#exceptions.forPassage(this.stage, passage),
       onlyRules: kind === 'only-rules',
       conversation: passage.conversation,
+      evidence: kind === 'whole' ? passage.evidence : undefined,
       asleep: kind === 'follower',
     })
   }

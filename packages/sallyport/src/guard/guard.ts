@@ -72,7 +72,10 @@ export interface GuardDefinition<Options = unknown> {
    * when a match is added.
    */
   score?(matches: readonly Match[], context: GuardContext): number
-  /** When true the policy's thresholds apply to the combined score instead of each match's own confidence. */
+  /**
+   * When true the policy's thresholds apply to the combined score instead of each match's own confidence. A match of no
+   * length then counts in the score without being a finding.
+   */
   readonly scored?: boolean
 }
 

@@ -6,16 +6,16 @@ import { injectionScore } from './score.ts'
 const context = { stage: 'input', origin: 'user' } as const
 const match = fc
   .record({
-    family: fc.constantFrom('override', 'persona', 'extraction', 'tool', 'indirect'),
+    family: fc.constantFrom('override', 'persona', 'extraction', 'tool', 'indirect', 'model'),
     rule: fc.constantFrom('a', 'b', 'c', 'd'),
     confidence: fc.double({ min: 0, max: 1, noNaN: true }),
     start: fc.nat(5_000),
   })
   .map(({ family, rule, confidence, start }): Match => ({
-    code: `${family}-${rule}`,
+    code: family === 'model' ? 'model' : `${family}-${rule}`,
     confidence,
     start,
-    end: start + 10,
+    end: start + 120,
     severity: 'medium',
     message: '',
   }))

@@ -12,12 +12,20 @@ const BRIEF = 100
 /** Largest score of a brief text on the model's word alone: under the threshold at which `recommended` blocks. */
 const BRIEF_CAP = 0.79
 
+/** Code of the model's matches. */
+const MODEL = 'model'
 /** No rule is certain: what is left is for a model to decide. */
 const CAP = 0.99
 
+/** Odds that rules add to the model's: a rule of full confidence multiplies them by e to this power. */
+const RULE_ODDS = 2
+/** The model's word where it has none: what an ordinary text gets. */
+const UNHEARD = 0.02
+
 /**
- * Combines matches into one score, 0 to 1: a noisy-or over the codes within two neighbouring buckets of the text, the
- * strongest in full, the others discounted. A code counts once however often it matched there.
+ * Combines matches into one score, 0 to 1, within two neighbouring buckets of the text. Rules: a noisy-or over their
+ * codes, the strongest in full, the others discounted; a code counts once however often it matched there. The model's
+ * strongest word and the rules are then added as log-odds, and the result is never below the rules alone.
  *
  * Adding a match never lowers the result: what it displaces is at most as strong as itself, and takes a discount that
  * the new match does not.
@@ -37,13 +45,22 @@ export function injectionScore(matches: readonly Match[], _context?: GuardContex
 
 /** What a match counts: the model's word on a brief text is pressed together above 0.5, which keeps its order. */
 function weightOf({ code, confidence, start, end }: Match): number {
-  if (code !== 'model' || end - start >= BRIEF || confidence <= 0.5) return confidence
+  if (code !== MODEL || end - start >= BRIEF || confidence <= 0.5) return confidence
   return 0.5 + (confidence - 0.5) * ((BRIEF_CAP - 0.5) / 0.5)
 }
 
 function combine(here: ReadonlyMap<string, number>, next: ReadonlyMap<string, number> | undefined): number {
   const codes = new Map(here)
   for (const [code, confidence] of next ?? []) codes.set(code, Math.max(codes.get(code) ?? 0, confidence))
+  const model = codes.get(MODEL)
+  codes.delete(MODEL)
+  const rules = noisyOr(codes)
+  if (model === undefined || rules === 0) return Math.max(model ?? 0, rules)
+  const odds = (Math.max(model, UNHEARD) / (1 - Math.min(model, CAP))) * Math.exp(RULE_ODDS * rules)
+  return Math.max(model, rules, odds / (1 + odds))
+}
+
+function noisyOr(codes: ReadonlyMap<string, number>): number {
   const seen = new Set<string>()
   let miss = 1
   for (const [code, confidence] of [...codes].sort((a, b) => b[1] - a[1])) {

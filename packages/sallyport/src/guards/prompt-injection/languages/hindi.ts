@@ -224,7 +224,7 @@ const romanised = [
     [
       {
         name: 'prompt',
-        pattern: `(?:apn[aei]|tumhar[aei]|aapk[aei]|system|hidden|internal|secret|original|asli|chhup[aei])(?:${SEP}(?:system|hidden|internal|secret|original|full|poor[aei]|initial|ka|ke|ki)){0,3}${SEP}(?:prompts?|instructions?|nirdesh|rules?|guidelines|message)(?:${SEP}(?:kya|ko|mujhe|mujhko|poora|pura|full|hume|sab|word|to|ka|abhi|yahan|hai|hain|please|aur|code)){0,5}${SEP}(?:batao|bata|bataiye|dikhao|dikha|dikhaiye|likho|likh|samjhao|kholo|do|dedo|chahiye|hai|hain|bhejo|dohrao|(?:repeat|print|reveal|share|leak) (?:karo|kar|kardo|kijiye|kar do))`,
+        pattern: `(?:apn[aei]|tumhar[aei]|aapk[aei]|system|hidden|internal|secret|original|asli|chhup[aei])(?:${SEP}(?:system|hidden|internal|secret|original|full|poor[aei]|initial|ka|ke|ki)){0,3}${SEP}(?:prompts?|instructions?|nirdesh|rules?|guidelines|message)(?:${SEP}(?:kya|ko|mujhe|mujhko|poora|pura|full|hume|sab|word|to|ka|abhi|yahan|hai|hain|please|aur|code)){0,5}${SEP}(?:batao|bata|bataiye|dikhao|dikha|dikhaiye|likho|likh|samjhao|kholo|(?:kya|ko|mujhe|mujhko|poora|pura|hume|sab|abhi|yahan)${SEP}do|dedo|chahiye|hai|hain|bhejo|dohrao|(?:repeat|print|reveal|share|leak) (?:karo|kar|kardo|kijiye|kar do))`,
         literals: ['prompt', 'instruction', 'nirdesh', 'rule', 'guideline', 'message'],
         confidence: 0.65,
       },

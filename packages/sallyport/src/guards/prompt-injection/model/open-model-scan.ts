@@ -6,7 +6,7 @@ import type { DecodedSegment } from '../../../text/view.ts'
 import { type LoadedHead, loadHead, type ModelHead } from './load-head.ts'
 import { WindowScorer } from './window-scorer.ts'
 
-/** Windows below this say nothing; above it they count together with rules. */
+/** Windows from here on are evidence with a place. The strongest one below only tells one text's score from another's. */
 const LEAST_CONFIDENCE = 0.3
 
 /**
@@ -27,6 +27,9 @@ export class ModelScan implements GuardScan {
   readonly #scorer: WindowScorer
   readonly #peaks: Peaks
   #found: Match[] = []
+  /** The strongest opinion that is too weak to be evidence. */
+  #whisper = 0
+  #pushed = 0
   /** View position up to which the scorer has read. */
   #read = 0
   #ended = 0
@@ -41,6 +44,7 @@ export class ModelScan implements GuardScan {
       ({ raw, end, span }) => {
         const confidence = head.confidence(raw, end)
         if (confidence >= LEAST_CONFIDENCE) this.#peaks.add(span(), confidence)
+        else this.#whisper = Math.max(this.#whisper, confidence)
       },
     )
   }
@@ -52,7 +56,12 @@ export class ModelScan implements GuardScan {
     this.#read += this.#scorer.read(view.text.slice(this.#read - view.base), this.#read, end)
     view.trim(this.#scorer.openUnit ?? this.#read)
     for (const segment of this.#decoder.push(chunk, end)) this.#readSegment(segment)
-    if (end) this.#peaks.flush()
+    this.#pushed += chunk.length
+    if (end) {
+      this.#peaks.flush()
+      // Without extent: it counts in the score and is no finding.
+      if (this.#whisper > 0) this.#found.push(matchOf({ start: this.#pushed, end: this.#pushed }, this.#whisper))
+    }
     const found = this.#found
     this.#found = []
     return found
@@ -75,6 +84,7 @@ export class ModelScan implements GuardScan {
     })
     scorer.read(segment.text, 0, true)
     if (best >= LEAST_CONFIDENCE) this.#found.push(matchOf(segment, best))
+    else this.#whisper = Math.max(this.#whisper, best)
   }
 }
 
@@ -111,7 +121,7 @@ function matchOf({ start, end }: Span, confidence: number): Match {
     end,
     code: 'model',
     severity: confidence >= 0.8 ? 'high' : confidence >= 0.5 ? 'medium' : 'low',
-    confidence: Math.round(confidence * 1e4) / 1e4,
+    confidence: Math.round(confidence * 1e5) / 1e5,
     message: 'Reads like an attempt to take over a model.',
   }
 }
