@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { configJsonSchema, gatewayConfigSchema } from '@sallyport/gateway'
 import { allGuards, type GuardDefinition, policySchema, presets, STAGES } from 'sallyport'
+import { SCAN_RULES } from '../packages/cli/src/scan/rules.data.ts'
 import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
 
@@ -31,6 +32,11 @@ const TABLES: Readonly<Record<string, (argument: string) => string>> = {
     keysTable(z.toJSONSchema(guardOf(id).options, { io: 'input', unrepresentable: 'any' }) as JsonSchema),
   presets: () => presetsTable(),
   policy: () => keysTable(z.toJSONSchema(policySchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema),
+  'scan-rules': () =>
+    table(
+      ['rule', 'what it is', 'what to do', 'threats'],
+      Object.entries(SCAN_RULES).map(([id, { title, fix, threats }]) => [`\`${id}\``, title, fix, threats.join(', ')]),
+    ),
   gateway: () => keysTable(z.toJSONSchema(gatewayConfigSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema),
 }
 

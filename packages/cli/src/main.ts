@@ -6,6 +6,7 @@ import { addInitCommand } from './commands/init-options.ts'
 import { addConfigCommands } from './commands/config-options.ts'
 import { addKeyCommands } from './commands/key-options.ts'
 import { addLogCommands } from './commands/log-options.ts'
+import { addScanCommand } from './commands/scan-options.ts'
 import { sanitize, type SanitizeOptions } from './commands/sanitize.ts'
 import { serve, type ServeOptions } from './commands/serve.ts'
 import { EXIT, type ExitCode, UsageError } from './exit-code.ts'
@@ -80,6 +81,7 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
   addConfigCommands(program, terminal, finish)
   addKeyCommands(program, terminal, finish)
   addLogCommands(program, terminal, finish)
+  addScanCommand(program, terminal, finish)
   return program
 }
 

@@ -41,6 +41,7 @@ export const CLOUD_SECRETS: readonly SecretRow[] = [
     'aws-bedrock-key',
     'Amazon Bedrock API key',
     ['absk', 'bedrock-api-key-'],
+    // sallyport-ignore secret -- the pattern of the format, with the constant beginning that all such keys share
     'ABSK[A-Za-z0-9+/]{109,269}={0,2}|bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9+/=]{0,2000}',
     { minimumEntropy: 3 },
   ),

@@ -1,0 +1,157 @@
+import { spawn } from 'node:child_process'
+import { lstatSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { ScanFinding, ScanReport, SkippedFile } from './finding.ts'
+import { scanFile } from './scan.ts'
+import { fileKind } from './file-kind.ts'
+
+export interface HistoryOptions {
+  /** Milliseconds after which the search ends, and says so. Default 20,000. */
+  readonly timeoutMs?: number
+  /** Most commits read, newest first. Default 2,000. */
+  readonly maxCommits?: number
+}
+
+/** Lines of one file in one commit. */
+interface Added {
+  readonly commit: string
+  readonly file: string
+  readonly lines: string[]
+}
+
+/** Longest text of one file in one commit that is judged. */
+const MAX_LENGTH = 1024 * 1024
+
+/**
+ * Looks for credentials in every line that any commit added. git is run so that nothing a repository configures runs:
+ * no hooks, pagers, external diffs, filters, monitors or fetching.
+ */
+export async function scanHistory(path: string, options: HistoryOptions = {}): Promise<ScanReport> {
+  const root = resolve(path)
+  const skipped: SkippedFile[] = []
+  const findings = new Map<string, ScanFinding>()
+  let commits = 0
+  if (!lstatSync(root).isDirectory()) return { root, filesScanned: 0, skipped, findings: [] }
+  const { timeoutMs = 20_000, maxCommits = 2_000 } = options
+  const judge = async ({ commit, file, lines }: Added): Promise<void> => {
+    const text = lines.join('\n')
+    if (text.length > MAX_LENGTH) {
+      skipped.push({ file: `${commit}:${file}`, reason: `more than ${MAX_LENGTH} characters in one commit` })
+      return
+    }
+    for (const finding of await scanFile({ path: file, kind: fileKind(file), text })) {
+      if (finding.rule !== 'secret' || finding.level !== 'error') continue
+      const known = `${file}\0${finding.fingerprint}`
+      // The oldest commit is the one that brought it in; git lists the newest first.
+      findings.set(known, {
+        ...finding,
+        rule: 'secret-in-history',
+        message: `${finding.message} (commit ${commit.slice(0, 12)})`,
+        line: 1,
+        column: 1,
+        endLine: 1,
+        endColumn: 1,
+      })
+    }
+  }
+  const outcome = await readHistory(root, timeoutMs, maxCommits, judge, () => commits++)
+  if (outcome !== undefined) skipped.push({ file: '.git', reason: outcome })
+  return { root, filesScanned: commits, skipped, findings: [...findings.values()] }
+}
+
+/** Runs git log and hands over what each commit added. Gives back why the history was not read to its end, if so. */
+function readHistory(
+  root: string,
+  timeoutMs: number,
+  maxCommits: number,
+  judge: (added: Added) => Promise<void>,
+  onCommit: () => void,
+): Promise<string | undefined> {
+  return new Promise((done) => {
+    const git = spawn('git', ['-C', root, ...SAFE_CONFIG, ...LOG, `--max-count=${maxCommits}`], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { PATH: process.env['PATH'] ?? '', ...SAFE_ENVIRONMENT },
+    })
+    let failure: string | undefined
+    const timer = setTimeout(() => {
+      failure = `history not read to its end: it took more than ${timeoutMs} ms`
+      git.kill('SIGKILL')
+    }, timeoutMs)
+    const ended = new Promise<void>((end) => {
+      git.once('error', () => {
+        failure = 'history not read: git cannot be run'
+        end()
+      })
+      git.once('close', (code) => {
+        if (code !== 0 && code !== null) failure ??= 'history not read: this is no git repository'
+        end()
+      })
+    })
+    void (async () => {
+      let commit = ''
+      let added: Added | undefined
+      const flush = async (): Promise<void> => {
+        if (added !== undefined && added.lines.length > 0) await judge(added)
+        added = undefined
+      }
+      for await (const line of createInterface({ input: git.stdout, crlfDelay: Infinity })) {
+        const head = /^commit ([0-9a-f]{40,64})$/.exec(line)?.[1]
+        if (head !== undefined) {
+          await flush()
+          commit = head
+          onCommit()
+        } else if (line.startsWith('+++ ')) {
+          await flush()
+          added = {
+            commit,
+            file: line
+              .slice(4)
+              .replace(/^"?b\//, '')
+              .replace(/"$/, ''),
+            lines: [],
+          }
+        } else if (line.startsWith('+') && added !== undefined) added.lines.push(line.slice(1))
+      }
+      await flush()
+    })()
+      .catch(() => {
+        failure ??= 'history not read to its end: a commit could not be judged'
+      })
+      .then(() => ended)
+      .finally(() => {
+        clearTimeout(timer)
+        git.kill('SIGKILL')
+        done(failure)
+      })
+  })
+}
+
+const SAFE_CONFIG = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'log.showSignature=false',
+  'diff.external=',
+  'core.pager=cat',
+  'protocol.allow=never',
+  'core.attributesFile=/dev/null',
+].flatMap((setting) => ['-c', setting])
+const LOG = [
+  '--no-pager',
+  'log',
+  '--all',
+  '--no-color',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-renames',
+  '--unified=0',
+  '--format=commit %H',
+  '-p',
+]
+const SAFE_ENVIRONMENT = {
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_NO_LAZY_FETCH: '1',
+}
