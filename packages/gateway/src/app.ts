@@ -5,6 +5,7 @@ import { REQUEST_ID_HEADER } from './contract.ts'
 import { actorOf, eventOrigin } from './exchange.ts'
 import type { Exchange } from './exchange.ts'
 import { reportError } from './events/report-error.ts'
+import { unaccountable } from './events/unaccountable.ts'
 import { GatewayError } from './gateway-error.ts'
 import { checkCaller } from './http/check-caller.ts'
 import type { CallerOrigin, CallerRules } from './http/check-caller.ts'
@@ -73,10 +74,12 @@ async function answer(
     body: () => readBody(request, bindings?.incoming, services.config.limits),
   }
   let exchange = stranger
+  // The console and its events stay within reach of the operator, whatever the log does.
+  const isAccounted = route.path.startsWith('/v1/')
   try {
     origin = checkOrigin(request, route.crossOrigin === true, stranger, services, rules)
     if (route.permission !== 'public') exchange = { ...stranger, ...identify(stranger, route, services) }
-    if (route.path.startsWith('/v1/') && !services.isAccountable()) throw unaccountable()
+    if (isAccounted && !services.isAccountable()) throw unaccountable()
     trail.actor = actorOf(exchange)
     trail.step('identity')
     if (route.isLimited === true) {
@@ -87,11 +90,15 @@ async function answer(
     if (route.isLimited === true) setHeaders(response, services.rateLimits.headersOf(request))
     if (origin.kind === 'listed') setHeaders(response, corsHeaders(origin))
     trail.answered(response.status)
+    if (isAccounted) await settled(response, requestId, services)
     return response
   } catch (error) {
-    const known = reportError(error, exchange, services)
+    let known = reportError(error, exchange, services)
     trail.error = known.code
     trail.answered(known.status)
+    if (isAccounted) {
+      await services.settled(requestId)?.catch((fault: unknown) => (known = reportError(fault, exchange, services)))
+    }
     return errorResponse(requestId, known, { ...services.rateLimits.headersOf(request), ...corsHeaders(origin) })
   }
 }
@@ -100,11 +107,14 @@ function setHeaders(response: Response, headers: Readonly<Record<string, string>
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
 }
 
-/** The console and its events stay within reach of the operator. */
-function unaccountable(): GatewayError {
-  return new GatewayError('overloaded', 'The security log cannot be written, so no request is taken.', {
-    headers: { 'retry-after': '5' },
-  })
+/** Waits until the events of a request are on disk. A stream has sent nothing by then; one that may not begin is ended. */
+async function settled(response: Response, requestId: string, services: Services): Promise<void> {
+  try {
+    await services.settled(requestId)
+  } catch (error) {
+    await response.body?.cancel()
+    throw error
+  }
 }
 
 function identify(exchange: Exchange, route: Route, services: Services) {

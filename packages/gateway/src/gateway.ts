@@ -45,6 +45,11 @@ export interface GatewayOptions {
   readonly sinks?: readonly EventSink[]
   /** False while `/v1` is to answer 503 because events cannot be recorded for good. Default: always true. */
   readonly isAccountable?: () => boolean
+  /**
+   * Resolves when the events of a request are on disk: answers of `/v1` wait for it before their first byte, streams also
+   * before their end. Undefined when they are there, or when nothing is to wait. Default: nothing waits.
+   */
+  readonly settled?: (requestId: string) => Promise<void> | undefined
   /** Providers besides those the configuration names, by model. For tests and for embedding. */
   readonly providers?: Readonly<Record<string, Provider>>
   /** Where requests are counted. Default: in the memory of this process. */
@@ -123,6 +128,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     counts: { requests: 0, blocked: 0, redacted: 0 },
     reportFault: options.onFault ?? (() => undefined),
     isAccountable: options.isAccountable ?? (() => true),
+    settled: options.settled ?? (() => undefined),
     isReady: true,
     onClose: (listener) => {
       closing.add(listener)

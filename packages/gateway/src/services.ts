@@ -41,6 +41,8 @@ export interface Services {
   readonly reportFault: (error: unknown) => void
   /** False while events cannot be recorded for good and the configuration asks for that. */
   readonly isAccountable: () => boolean
+  /** Resolves when the events of a request are on disk; undefined when its answer has nothing to wait for. */
+  readonly settled: (requestId: string) => Promise<void> | undefined
   /** False once the gateway drains. */
   isReady: boolean
   /** Calls `listener` when the gateway closes, so that open streams end; the returned function takes it back. */

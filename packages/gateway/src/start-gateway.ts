@@ -66,7 +66,7 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
       installationKey: folder.installationKey,
       ...(options.policy === undefined ? {} : { policy: options.policy }),
       sinks: [...(audit === undefined ? [] : [audit.sink]), ...(options.sinks ?? [])],
-      ...(audit === undefined ? {} : { isAccountable: audit.isAccountable }),
+      ...(audit === undefined ? {} : { isAccountable: audit.isAccountable, settled: audit.settled }),
       ...(shared === undefined ? {} : { limitStore: shared.store }),
       ...(options.providers === undefined ? {} : { providers: options.providers }),
       ...(options.onFault === undefined ? {} : { onFault: options.onFault }),

@@ -200,6 +200,12 @@ export const gatewayConfigSchema = z.strictObject({
         .describe(
           'While the log cannot be written. block: /v1 answers 503. drop: traffic goes on, lost events are counted.',
         ),
+      durability: z
+        .enum(['before-answer', 'batched'])
+        .default('before-answer')
+        .describe(
+          'before-answer: the events of a request are on disk before its answer begins, and before a stream ends. batched: a few milliseconds after they happen.',
+        ),
       retentionDays: z
         .int()
         .min(1)

@@ -13,6 +13,8 @@ export function chunkStream(
   deadline: CallDeadline,
   /** Turns a fault into an error of ours and records it. */
   report: (error: unknown) => GatewayError,
+  /** Resolves when the events of the request are on disk: its end waits for that. Undefined: there is nothing to wait for. */
+  settled: () => Promise<void> | undefined,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   return new ReadableStream<Uint8Array>(
@@ -25,10 +27,12 @@ export function chunkStream(
             controller.enqueue(encoder.encode(`data: ${JSON.stringify(value)}\n\n`))
             return
           }
+          await settled()
           controller.enqueue(encoder.encode('data: [DONE]\n\n'))
         } catch (error) {
           const known = report(error)
           trail.error = known.code
+          await settled()?.catch(() => undefined)
           controller.enqueue(encoder.encode(`data: ${JSON.stringify(errorBody(known, trail.requestId))}\n\n`))
         }
         deadline.clear()

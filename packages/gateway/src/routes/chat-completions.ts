@@ -194,6 +194,7 @@ async function streamAnswer(
     const { chunks, headers } = await route.provider.stream({ body: request, signal: deadline.signal })
     exchange.trail.step('upstream')
     exchange.trail.defer()
+    const settled = () => services.settled(exchange.requestId)
     const report = (error: unknown): GatewayError => reportError(error, exchange, services)
     const streamOptions = request['stream_options'] as JsonObject | undefined
     const counted = services.rateLimits.needsSettling ? meterStream(chunks, request, admitted) : chunks
@@ -209,7 +210,7 @@ async function streamAnswer(
         }
       },
     })
-    return streamResponse(exchange.requestId, chunkStream(gated, exchange.trail, deadline, report), {
+    return streamResponse(exchange.requestId, chunkStream(gated, exchange.trail, deadline, report, settled), {
       ...standing(exchange, services, headers),
       ...headers,
     })
@@ -237,7 +238,13 @@ function refuse(
   exchange.trail.defer()
   return streamResponse(
     requestId,
-    chunkStream(wordedRefusalChunks(head), exchange.trail, deadline, (error) => reportError(error, exchange, services)),
+    chunkStream(
+      wordedRefusalChunks(head),
+      exchange.trail,
+      deadline,
+      (error) => reportError(error, exchange, services),
+      () => services.settled(requestId),
+    ),
     headers,
   )
 }
