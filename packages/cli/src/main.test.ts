@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openDataFolder } from '@sallyport/gateway'
+import { openInstallation } from '@sallyport/gateway'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCli } from './testing/run-cli.ts'
 
@@ -208,9 +208,9 @@ describe('keys', () => {
 
   it('replace a lost admin key from the machine itself', async () => {
     const { out } = await keys('create', '--role', 'admin')
-    const data = openDataFolder(folder)
+    const data = await openInstallation(folder)
     expect(data.keys.identify(out.trim())).toMatchObject({ ok: true, principal: { role: 'admin' } })
-    data.close()
+    await data.close()
     expect(statSync(join(folder, 'sallyport.sqlite')).mode & 0o077).toBe(0)
   })
 
@@ -228,7 +228,7 @@ describe('keys', () => {
     expect((await keys('list')).out).toContain('models: gpt-* demo; networks: 10.0.0.0/8')
     const rotated = await keys('rotate', info?.id ?? '', '--overlap', '24h')
     expect(rotated.out.trim()).toMatch(/^sp-operator-/)
-    const data = openDataFolder(folder)
+    const data = await openInstallation(folder)
     const at = (hours: number) =>
       [first, rotated.out.trim()].map((key) => data.keys.identify(key, Date.now() + hours * 3_600_000).ok)
     expect([at(23), at(25), at(91 * 24)]).toEqual([
@@ -236,7 +236,7 @@ describe('keys', () => {
       [false, true],
       [false, false],
     ])
-    data.close()
+    await data.close()
     expect((await keys('rotate', info?.id ?? '')).code).toBe(2)
   })
 
@@ -254,9 +254,9 @@ describe('keys', () => {
   })
 
   it('are left alone while another process holds the folder, and say so', async () => {
-    const data = openDataFolder(folder)
+    const data = await openInstallation(folder)
     const { code, err } = await keys('list')
-    data.close()
+    await data.close()
     expect(code).toBe(2)
     expect(err).toContain(String(process.pid))
   })

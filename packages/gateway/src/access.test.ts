@@ -21,7 +21,7 @@ describe('who may do what', () => {
         keys: { wrongPerMinute: 100_000 },
       },
     })
-    operatorKey = gateway.running.gateway.keys.create('on call', 'operator').key
+    operatorKey = (await gateway.running.gateway.keys.create('on call', 'operator')).key
   })
   afterAll(async () => {
     expect(gateway.faults).toEqual([])
@@ -30,7 +30,7 @@ describe('who may do what', () => {
 
   const routes = ROUTES.map((route) => ({
     ...route,
-    url: route.path.replace(':model{.+}', 'demo').replace(':id', 'key_nobody'),
+    url: route.path.replace(':model{.+}', 'demo').replace(':id', 'key_nobody').replace(':digest', '0'.repeat(64)),
   }))
 
   it('knows a permission for every route, and the public ones are these', () => {
@@ -41,6 +41,7 @@ describe('who may do what', () => {
     expect(
       routes.filter(({ permission }) => permission === 'admin').map(({ method, path }) => `${method} ${path}`),
     ).toEqual([
+      'GET /admin/api/config/history/:digest',
       'GET /admin/api/keys',
       'POST /admin/api/keys',
       'POST /admin/api/keys/:id/rotate',

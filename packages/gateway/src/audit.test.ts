@@ -66,7 +66,7 @@ describe('the security log of a gateway', () => {
     const host = '127.0.0.1'
     let isAccountable = true
     const gateway = createGateway({ isAccountable: () => isAccountable })
-    const { key } = gateway.keys.create('test', 'client')
+    const { key } = await gateway.keys.create('test', 'client')
     const models = () =>
       gateway.fetch(new Request('http://127.0.0.1/v1/models', { headers: { host, authorization: `Bearer ${key}` } }))
     const ready = () => gateway.fetch(new Request('http://127.0.0.1/readyz', { headers: { host } }))

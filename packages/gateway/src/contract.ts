@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+export * from './contract-records.ts'
+
 /**
  * All JSON between the console and the gateway. The console imports nothing else of the gateway, so this file has no
  * dependency but zod. Answers are read leniently (an unknown key is ignored), so that a console left open in a tab

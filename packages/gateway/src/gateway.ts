@@ -16,11 +16,13 @@ import { EventBus } from './events/event-bus.ts'
 import type { EventSink } from './events/event-bus.ts'
 import { faultThrottle, strangerThrottle } from './events/failure-throttle.ts'
 import { LabelCheck } from './gates/label-check.ts'
+import { recordStart } from './history/record-start.ts'
 import { isLoopback } from './http/check-caller.ts'
 import { loadConsoleFiles } from './http/console-files.ts'
+import { digestOf } from './json/digest-of.ts'
 import { KeyRing } from './identity/key-ring.ts'
 import { Lockout } from './identity/lockout.ts'
-import { memoryKeyStore } from './identity/memory-key-store.ts'
+import { KeySync } from './identity/key-sync.ts'
 import { Sessions } from './identity/sessions.ts'
 import { requestEvents } from './observe/request-event.ts'
 import { RateLimits } from './limits/rate-limits.ts'
@@ -29,8 +31,11 @@ import { ModelTable } from './providers/model-table.ts'
 import { openaiUpstream } from './providers/openai-upstream.ts'
 import type { Provider } from './providers/provider.ts'
 import { SecretKey } from './providers/upstream-key.ts'
-import { policyDigest } from './routes/admin-summary.ts'
 import type { Services } from './services.ts'
+import { memoryStores } from './storage/memory-stores.ts'
+import type { Stores } from './storage/stores.ts'
+import { countUsage } from './usage/count-usage.ts'
+import { UsageMeter } from './usage/usage-meter.ts'
 import { VERSION } from './version.ts'
 
 export interface GatewayOptions {
@@ -38,7 +43,9 @@ export interface GatewayOptions {
   readonly config?: GatewayConfig | GatewayConfigInput
   /** Name of a preset or a policy. Default `recommended`. */
   readonly policy?: PolicyInput | PresetName
-  /** Keys of the installation. Default: none, kept in memory. */
+  /** Where keys, usage and the history of configurations are kept. Default: in memory. */
+  readonly stores?: Stores
+  /** Keys of the installation, read from `stores`. Default: none. */
   readonly keys?: KeyRing
   /** Makes fingerprints; 32 bytes. Default: random, so that fingerprints end with the process. */
   readonly installationKey?: Uint8Array
@@ -72,7 +79,9 @@ export interface Gateway {
   warmUp(): Promise<void>
   /** Stops being ready and ends open event feeds, but still answers what is under way. */
   drain(): void
-  /** Closes the connections to upstreams. */
+  /** Puts what is in force into the history of configurations. Never rejects: a fault is an event. */
+  recordStart(): Promise<void>
+  /** Writes what was counted and closes the connections to upstreams; not `stores`. */
   close(): Promise<void>
 }
 
@@ -87,8 +96,9 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   const fingerprint = (text: string): string =>
     createHmac('sha256', secret).update('sallyport fingerprint\0').update(text).digest('base64url').slice(0, 22)
   const shield = createShield(options.policy, { fingerprint })
-  const digest = policyDigest(shield)
-  const keys = options.keys ?? new KeyRing(memoryKeyStore(), Buffer.from(secret))
+  const digest = digestOf(shield.policy)
+  const stores = options.stores ?? memoryStores()
+  const keys = options.keys ?? new KeyRing({ store: stores.keys, installationKey: secret })
   const events = new EventBus({ keep: config.events.keep, sinks: options.sinks ?? [] })
   const secrets = createSecretsManager({
     sources: nodeSources(options.environment),
@@ -103,6 +113,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   })
   const { models, providers, upstreamKeys } = connectProviders(config, options, secrets, events)
   const closing = new Set<() => void>()
+  const reportEnd = requestEvents({ events, requests: config.events.requests, policyDigest: digest })
   const services: Services = {
     config,
     version: VERSION,
@@ -110,6 +121,12 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     shieldOf: presetShields(fingerprint),
     keys,
     sessions: new Sessions(),
+    stores,
+    usage: new UsageMeter({ store: stores.usage, events, keepDays: config.storage.usageDays }),
+    degraded: () => [
+      ...(keySync?.isAway === true ? ['database'] : []),
+      ...(services.rateLimits.degraded ? ['limits'] : []),
+    ],
     lockout: new Lockout({ failures: config.keys.wrongPerMinute }),
     pseudonym: (user) => `user_${fingerprint(user)}`,
     events,
@@ -124,7 +141,10 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     labels: new LabelCheck(shield),
     console: loadConsoleFiles(config.consoleDir ?? fileURLToPath(new URL('../../console/dist', import.meta.url))),
     startedAt: Date.now(),
-    onRequestEnd: requestEvents({ events, requests: config.events.requests, policyDigest: digest }),
+    onRequestEnd: (trail) => {
+      reportEnd(trail)
+      countUsage(services.usage, trail)
+    },
     counts: { requests: 0, blocked: 0, redacted: 0 },
     reportFault: options.onFault ?? (() => undefined),
     isAccountable: options.isAccountable ?? (() => true),
@@ -135,6 +155,17 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       return () => void closing.delete(listener)
     },
   }
+  const keySync =
+    stores.keys.watch === undefined
+      ? undefined
+      : new KeySync({
+          keys,
+          store: stores.keys,
+          events,
+          sessions: services.sessions,
+          maxStaleMs: config.storage.maxStaleMs,
+        })
+  const useTimer = setInterval(() => void keys.flushUse().catch(() => undefined), 10_000).unref()
   const app = createApp(services, {
     allowedHosts: config.allowedHosts,
     allowedOrigins: config.allowedOrigins,
@@ -150,6 +181,11 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       for (const key of upstreamKeys) await key.load()
       for (const [stage, origin] of WARM) await shield.check({ text: 'Hello.', stage, origin })
     },
+    recordStart: () =>
+      recordStart({ config, shield, policyDigest: digest, history: stores.configHistory, events }).catch(() => {
+        const detail = 'the history of configurations cannot be written'
+        events.record({ type: 'degraded', severity: 'medium', detail })
+      }),
     drain: () => {
       services.isReady = false
       services.failures.flush()
@@ -159,6 +195,11 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     },
     close: async () => {
       secrets.close()
+      keySync?.stop()
+      clearInterval(useTimer)
+      services.usage.stop()
+      // A database that is away must not keep the gateway from stopping.
+      await Promise.allSettled([services.usage.flush(), keys.flushUse()])
       await Promise.all(providers.map((provider) => provider.close()))
     },
   }

@@ -161,18 +161,18 @@ describe('a key narrowed to less', () => {
   })
 
   it('keeps all of this over a restart', async () => {
-    const { openDataFolder } = await import('./storage/data-folder.ts')
+    const { openInstallation } = await import('./storage/installation.ts')
     const fields = { models: ['demo'], networks: ['10.0.0.0/8'], claims: { user: true }, expiresAt: inAnHour() }
     const first = await testGateway()
     const { keys } = first.running.gateway
-    const { key, info } = keys.create('lasting', 'operator', fields)
-    keys.rotate(info.id, 60_000)
+    const { key, info } = await keys.create('lasting', 'operator', fields)
+    await keys.rotate(info.id, 60_000)
     const before = keys.list()
     await first.running.close()
-    const folder = openDataFolder(first.folder)
+    const folder = await openInstallation(first.folder)
     expect(folder.keys.list()).toEqual(before)
     expect(folder.keys.identify(key)).toMatchObject({ principal: { role: 'operator', scope: { models: ['demo'] } } })
-    folder.close()
+    await folder.close()
     await first.close()
   })
 })

@@ -10,6 +10,8 @@ import type { Sessions } from './identity/sessions.ts'
 import type { RateLimits } from './limits/rate-limits.ts'
 import type { Trail } from './observe/trail.ts'
 import type { ModelTable } from './providers/model-table.ts'
+import type { Stores } from './storage/stores.ts'
+import type { UsageMeter } from './usage/usage-meter.ts'
 
 /** Everything the routes work with, made once. */
 export interface Services {
@@ -31,6 +33,12 @@ export interface Services {
   readonly faults: FailureThrottle
   readonly rateLimits: RateLimits
   readonly models: ModelTable
+  /** What is kept in the database. */
+  readonly stores: Stores
+  /** Counts what keys use. */
+  readonly usage: UsageMeter
+  /** Names of what is out of reach while the gateway goes on without it: `database`, `limits`. */
+  readonly degraded: () => readonly string[]
   readonly labels: LabelCheck
   readonly console: ConsoleFiles
   readonly startedAt: number

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigurationError } from './configuration-error.ts'
 import { startGateway } from './start-gateway.ts'
 import type { RunningGateway, StartOptions } from './start-gateway.ts'
-import { openDataFolder } from './storage/data-folder.ts'
+import { openInstallation } from './storage/installation.ts'
 
 const ADMIN = `sp-admin-${'b'.repeat(40)}`
 const CLIENT = `sp-client-${'c'.repeat(40)}`
@@ -93,7 +93,7 @@ describe('startGateway', () => {
     const first = await start({}, environment)
     const { keys } = first.gateway
     const id = keys.list().find(({ role }) => role === 'client')?.id ?? ''
-    const successor = keys.rotate(id, 0)?.key ?? ''
+    const successor = (await keys.rotate(id, 0))?.key ?? ''
     await first.close()
     const second = await start({}, environment)
     expect([await isAccepted(second, CLIENT), await isAccepted(second, successor)]).toEqual([false, true])
@@ -109,7 +109,7 @@ describe('startGateway', () => {
     const environment = { SALLYPORT_BOOTSTRAP_ADMIN_KEY: ADMIN, SALLYPORT_BOOTSTRAP_CLIENT_KEY: CLIENT }
     const first = await start({}, environment)
     const id = first.gateway.keys.list().find(({ role }) => role === 'client')?.id ?? ''
-    first.gateway.keys.revoke(id)
+    await first.gateway.keys.revoke(id)
     await first.close()
     const second = await start({}, environment)
     expect(await isAccepted(second, CLIENT)).toBe(false)
@@ -176,8 +176,8 @@ describe('startGateway', () => {
 
   it('says which process holds the data folder', async () => {
     const holder = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
-    const data = openDataFolder(folder)
-    data.close()
+    const data = await openInstallation(folder)
+    await data.close()
     writeFileSync(join(folder, 'lock'), JSON.stringify({ pid: holder.pid }))
     const message = await failure(start())
     expect(message).toContain(`pid ${holder.pid}`)
@@ -196,7 +196,7 @@ describe('startGateway', () => {
     ['this process number from before a container restart', JSON.stringify({ pid: process.pid, ticks: '1' })],
     ['a crash while it was written', '{"pi'],
   ])('takes over the lock of %s', async (_, content) => {
-    openDataFolder(folder).close()
+    await (await openInstallation(folder)).close()
     writeFileSync(join(folder, 'lock'), content)
     expect((await start()).url).toMatch(/^http:/)
   })

@@ -15,9 +15,8 @@ import { errorBody, GatewayError } from './gateway-error.ts'
 import { errorResponse } from './http/respond.ts'
 import { openRedis } from './limits/open-redis.ts'
 import type { SharedLimits } from './limits/open-redis.ts'
-import { changedSince, configurationDigest } from './storage/config-digest.ts'
-import { openDataFolder } from './storage/data-folder.ts'
-import type { DataFolder } from './storage/data-folder.ts'
+import { openInstallation } from './storage/installation.ts'
+import type { Installation } from './storage/installation.ts'
 import type { Provider } from './providers/provider.ts'
 
 export interface StartOptions {
@@ -53,17 +52,18 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
   const environment = options.environment ?? process.env
   const config = configFromEnvironment(options.config ?? {}, environment)
   const bootstrap = bootstrapKeysFromEnvironment(environment)
-  const folder = openDataFolder(config.dataDir)
+  const installation = await openInstallation(config.dataDir, { storage: config.storage, environment })
   let audit: Audit | undefined
   let shared: SharedLimits | undefined
   try {
-    audit = await openAudit(config.audit, folder.path, options.onFault)
+    audit = await openAudit(config.audit, installation.path, options.onFault)
     shared = await openRedis(config.rateLimits, environment)
     const gateway = createGateway({
       config,
       environment,
-      keys: folder.keys,
-      installationKey: folder.installationKey,
+      stores: installation.stores,
+      keys: installation.keys,
+      installationKey: installation.installationKey,
       ...(options.policy === undefined ? {} : { policy: options.policy }),
       sinks: [...(audit === undefined ? [] : [audit.sink]), ...(options.sinks ?? [])],
       ...(audit === undefined ? {} : { isAccountable: audit.isAccountable, settled: audit.settled }),
@@ -73,8 +73,8 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
     })
     audit?.reportTo(gateway.events)
     shared?.reportTo(gateway.events)
-    reportChanges(folder, gateway)
-    const newKeys = prepareKeys(folder, bootstrap, gateway)
+    const newKeys = await prepareKeys(installation, bootstrap, gateway)
+    await gateway.recordStart()
     await gateway.warmUp()
     const server = createServer(gateway)
     const url = await listen(server, config.listen.host, config.listen.port)
@@ -83,46 +83,37 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
       url,
       gateway,
       ...(newKeys === undefined ? {} : { newKeys }),
-      close: closeOnce({ server, gateway, folder, audit, shared, drainMs: options.drainMs ?? 10_000 }),
+      close: closeOnce({ server, gateway, installation, audit, shared, drainMs: options.drainMs ?? 10_000 }),
     }
   } catch (error) {
     shared?.close()
     await audit?.close()
-    folder.close()
+    await installation.close()
     throw error
   }
 }
 
-/** The policy is judged by its digest everywhere; a new one is an event of its own. */
-function reportChanges(folder: DataFolder, { config, policyDigest, events }: Gateway): void {
-  const digests = { policy: policyDigest, gateway: configurationDigest(config) }
-  for (const part of changedSince(folder.path, digests)) {
-    const detail = `the ${part === 'policy' ? 'policy' : "gateway's configuration"} is another than at the last start`
-    events.record({ type: 'config-change', severity: 'medium', outcome: 'success', policyDigest, detail })
-  }
-}
-
-function prepareKeys(folder: DataFolder, bootstrap: BootstrapKeys, gateway: Gateway): RunningGateway['newKeys'] {
-  const { keys } = folder
-  const isFirstStart = keys.isEmpty
-  const made: { admin?: string; client?: string } = {}
+async function prepareKeys(
+  { keys, writeKeysFile }: Installation,
+  bootstrap: BootstrapKeys,
+  gateway: Gateway,
+): Promise<RunningGateway['newKeys']> {
+  const missing = (['admin', 'client'] as const).filter((role) => bootstrap[role] === undefined)
+  // Before the given keys are added: with them the installation would not look new any more.
+  const created = keys.isEmpty && missing.length > 0 ? await keys.createFirst(missing) : undefined
   for (const role of ['admin', 'client'] as const) {
     const given = bootstrap[role]
-    if (given !== undefined) {
-      const state = keys.adopt(given, `bootstrap-${role}`, role)
-      if (state === 'revoked') {
-        const detail = `the bootstrap ${role} key was revoked before and stays so`
-        gateway.events.record({ type: 'key-lifecycle', severity: 'medium', outcome: 'failure', detail })
-      }
-    } else if (isFirstStart) made[role] = keys.create(`first-${role}`, role).key
+    if (given === undefined || (await keys.adopt(given, `bootstrap-${role}`, role)) !== 'revoked') continue
+    const detail = `the bootstrap ${role} key was revoked before and stays so`
+    gateway.events.record({ type: 'key-lifecycle', severity: 'medium', outcome: 'failure', detail })
   }
-  if (made.admin === undefined && made.client === undefined) return undefined
+  if (created === undefined) return undefined
   const lines = [
     '# Made at the first start of Sallyport. Keep this file to yourself, or delete it once the keys are stored.',
+    ...created.map(({ key, info }) => `${info.role} ${key}`),
   ]
-  if (made.admin !== undefined) lines.push(`admin ${made.admin}`)
-  if (made.client !== undefined) lines.push(`client ${made.client}`)
-  return { file: folder.writeKeysFile(lines), ...made }
+  const made = Object.fromEntries(created.map(({ key, info }) => [info.role, key]))
+  return { file: writeKeysFile(lines), ...made }
 }
 
 function createServer(gateway: Gateway): Server {
@@ -197,13 +188,13 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
 interface Running {
   readonly server: Server
   readonly gateway: Gateway
-  readonly folder: DataFolder
+  readonly installation: Installation
   readonly audit: Audit | undefined
   readonly shared: SharedLimits | undefined
   readonly drainMs: number
 }
 
-function closeOnce({ server, gateway, folder, audit, shared, drainMs }: Running): () => Promise<void> {
+function closeOnce({ server, gateway, installation, audit, shared, drainMs }: Running): () => Promise<void> {
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     gateway.drain()
@@ -223,7 +214,7 @@ function closeOnce({ server, gateway, folder, audit, shared, drainMs }: Running)
     try {
       await audit?.close()
     } finally {
-      folder.close()
+      await installation.close()
     }
   }
   return () => (closing ??= close())

@@ -10,8 +10,12 @@ const DAY_MS = 86_400_000
 export function addKeyCommands(program: Command, terminal: Terminal, finish: (code: ExitCode) => void): void {
   const keys = program
     .command('keys')
-    .description('Keys of the gateway, straight from the data folder of this machine.')
+    .description(
+      'Keys of the gateway, straight from where they are kept: the data folder of this machine, or PostgreSQL.',
+    )
   const data = (): Option => new Option('--data <folder>', 'data folder (SALLYPORT_DATA; default ./data)')
+  const config = (): Option =>
+    new Option('--config <file>', 'configuration file (SALLYPORT_CONFIG; default ./sallyport.yaml if it exists)')
   keys
     .command('create')
     .description('Create a key and print it once. A lost admin key is replaced this way.')
@@ -30,12 +34,14 @@ export function addKeyCommands(program: Command, terminal: Terminal, finish: (co
       new Option('--claims <list>', 'what it may claim and nothing else: developer, user, none').argParser(claims),
     )
     .addOption(data())
+    .addOption(config())
     .action(async (options: CreateKeyOptions) => finish(await createKey(options, terminal)))
   keys
     .command('list')
     .description('List the keys: id, role, name, dates. The keys themselves are not stored.')
     .option('--json', 'one JSON object a line')
     .addOption(data())
+    .addOption(config())
     .action(async (options: KeyOptions) => finish(await listKeys(options, terminal)))
   keys
     .command('rotate')
@@ -43,6 +49,7 @@ export function addKeyCommands(program: Command, terminal: Terminal, finish: (co
     .argument('<id>', 'id from "keys list"')
     .option('--overlap <time>', 'how long the old key still works: 24h, 30m, 7d, 0s', overlap, DAY_MS)
     .addOption(data())
+    .addOption(config())
     .action(async (id: string, options: KeyOptions & { readonly overlap: number }) =>
       finish(await rotateKey(id, options, terminal)),
     )
@@ -51,6 +58,7 @@ export function addKeyCommands(program: Command, terminal: Terminal, finish: (co
     .description('Revoke a key at once.')
     .argument('<id>', 'id from "keys list"')
     .addOption(data())
+    .addOption(config())
     .action(async (id: string, options: KeyOptions) => finish(await revokeKey(id, options, terminal)))
 }
 

@@ -1,10 +1,9 @@
-import { ConfigurationError, type DataFolder, openDataFolder } from '@sallyport/gateway'
 import { createKeyRequestSchema, type KeyInfo } from '@sallyport/gateway/contract'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import type { Terminal } from '../terminal.ts'
+import { type InstallationOptions, withInstallation } from '../with-installation.ts'
 
-export interface KeyOptions {
-  readonly data?: string
+export interface KeyOptions extends InstallationOptions {
   readonly json?: boolean
 }
 
@@ -39,16 +38,17 @@ export async function createKey(options: CreateKeyOptions, terminal: Terminal): 
     throw new UsageError([...new Set(problems)].join('\n'))
   }
   const { name, role: _, ...grant } = parsed.data
-  return withFolder(options, terminal, ({ keys }) => {
-    const { key, info } = keys.create(name, role, grant)
+  return withInstallation(options, terminal, async ({ keys }) => {
+    const { key, info } = await keys.create(name, role, grant)
     terminal.err.write(`Created ${info.id} (${role}). The key is shown only now:\n`)
     terminal.out.write(`${key}\n`)
+    return EXIT.done
   })
 }
 
 /** `sallyport keys list`. */
 export async function listKeys(options: KeyOptions, terminal: Terminal): Promise<ExitCode> {
-  return withFolder(options, terminal, ({ keys }) => {
+  return withInstallation(options, terminal, async ({ keys }) => {
     for (const info of keys.list()) {
       if (options.json) {
         terminal.out.write(`${JSON.stringify(info)}\n`)
@@ -60,15 +60,17 @@ export async function listKeys(options: KeyOptions, terminal: Terminal): Promise
         `${info.id}  ${info.role.padEnd(8)}  ${state}  ${info.name}${scope === '' ? '' : `  (${scope})`}\n`,
       )
     }
+    return EXIT.done
   })
 }
 
 /** `sallyport keys revoke ID`. */
 export async function revokeKey(id: string, options: KeyOptions, terminal: Terminal): Promise<ExitCode> {
-  return withFolder(options, terminal, ({ keys }) => {
-    if (!keys.revoke(id))
+  return withInstallation(options, terminal, async ({ keys }) => {
+    if (!(await keys.revoke(id)))
       throw new UsageError('There is no such key, or it is revoked already: see "sallyport keys list".')
     terminal.err.write(`Revoked ${id}.\n`)
+    return EXIT.done
   })
 }
 
@@ -78,14 +80,15 @@ export async function rotateKey(
   options: KeyOptions & { readonly overlap: number },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withFolder(options, terminal, ({ keys }) => {
-    const rotated = keys.rotate(id, options.overlap)
+  return withInstallation(options, terminal, async ({ keys }) => {
+    const rotated = await keys.rotate(id, options.overlap)
     if (!rotated) {
       throw new UsageError('There is no such key, or it ended or was rotated already: see "sallyport keys list".')
     }
     const { key, info, oldExpiresAt } = rotated
     terminal.err.write(`Created ${info.id}; ${id} works until ${oldExpiresAt}. The key is shown only now:\n`)
     terminal.out.write(`${key}\n`)
+    return EXIT.done
   })
 }
 
@@ -99,25 +102,4 @@ function scopeOf({ models, routes, tools, networks }: KeyInfo): string {
   return Object.entries({ models, routes, tools, networks })
     .flatMap(([name, items]) => (items === undefined ? [] : [`${name}: ${items.join(' ') || 'none'}`]))
     .join('; ')
-}
-
-/** The data folder belongs to one process at a time: while the gateway runs, its console manages the keys. */
-async function withFolder(
-  options: KeyOptions,
-  terminal: Terminal,
-  use: (folder: DataFolder) => void,
-): Promise<ExitCode> {
-  let folder: DataFolder
-  try {
-    folder = openDataFolder(options.data ?? (terminal.env['SALLYPORT_DATA'] || './data'))
-  } catch (cause) {
-    if (cause instanceof ConfigurationError) throw new UsageError(cause.message, { cause })
-    throw cause
-  }
-  try {
-    use(folder)
-  } finally {
-    folder.close()
-  }
-  return EXIT.done
 }

@@ -1,5 +1,5 @@
-import { configFromEnvironment, environmentOrigins } from '@sallyport/gateway'
-import { createShield, mergeGuardPolicy, presets } from 'sallyport'
+import { configFromEnvironment, environmentOrigins, maskConfig } from '@sallyport/gateway'
+import { mergeGuardPolicy, presets } from 'sallyport'
 import { locateValues, renderConfig } from 'sallyport/config'
 import type { ConfigFile } from '../load-config.ts'
 
@@ -28,7 +28,7 @@ export async function renderEffective({ config, text, name, environment }: Effec
   const merged = Object.fromEntries(
     ids.map((id) => [id, withoutEmpty(mergeGuardPolicy(fromPreset[id] ?? {}, guards[id] ?? {}))]),
   )
-  const value = await masked({ ...policy, guards: merged, gateway })
+  const value = await maskConfig({ ...policy, guards: merged, gateway })
   const lines = locateValues(text)
   const variables = environmentOrigins(fileGateway, environment)
   return renderConfig(value, (path) => {
@@ -61,27 +61,4 @@ function presence(path: string, gateway: ConfigFile['gateway'], environment: Env
   const reference = index === undefined ? undefined : gateway.upstreams[Number(index)]?.apiKey
   if (reference === undefined || !reference.startsWith('env:')) return ''
   return environment[reference.slice(4)] ? ' (set)' : ' (not set)'
-}
-
-const MASK = '********'
-const SECRET_NAME = /secret|password|passphrase|token$|api_?key|canar/i
-const REFERENCE = /^(?:env|file|vault|aws-sm):/
-
-/** A secret has no business in the file; if one got there all the same, it is not shown again. */
-async function masked(value: unknown): Promise<unknown> {
-  const shield = createShield('recommended')
-  const clean = async (each: unknown, name: string): Promise<unknown> => {
-    if (Array.isArray(each)) return Promise.all(each.map((item) => clean(item, name)))
-    if (typeof each === 'object' && each !== null) {
-      const entries = await Promise.all(
-        Object.entries(each).map(async ([key, inner]) => [key, await clean(inner, key)]),
-      )
-      return Object.fromEntries(entries) as unknown
-    }
-    if (typeof each !== 'string' || REFERENCE.test(each)) return each
-    if (SECRET_NAME.test(name)) return MASK
-    const { findings } = await shield.check({ text: each, stage: 'output' })
-    return findings.some(({ guard }) => guard === 'secrets') ? MASK : each
-  }
-  return clean(value, '')
 }

@@ -16,7 +16,8 @@ type Environment = Readonly<Record<string, string | undefined>>
  * Completes the `gateway:` part of a configuration file with the environment: `SALLYPORT_PORT`, `SALLYPORT_HOST` and
  * `SALLYPORT_DATA` win over the file; `OPENAI_BASE_URL` (with the key in `OPENAI_API_KEY`) adds an upstream named
  * `openai` that takes every model no other upstream names; `ALLOWED_MODELS` (comma-separated) and `MAX_TOKENS` (100 to
- * 128000) stand for `allowedModels` and `maxTokens`.
+ * 128000) stand for `allowedModels` and `maxTokens`; `SALLYPORT_DATABASE_URL` and `SALLYPORT_INSTALLATION_KEY` are where
+ * `storage.database` and `storage.installationKey` are found.
  *
  * @throws ConfigurationError when a variable has a bad value; the message names the variable, never the value.
  */
@@ -46,6 +47,7 @@ export function configFromEnvironment(file: GatewayConfigInput, environment: Env
   const allowedModels = allowedModelsOf(environment) ?? file.allowedModels
   const maxTokens = maxTokensOf(environment) ?? file.maxTokens
   const requestsPerMinute = requestsPerMinuteOf(environment)
+  const storage = storageOf(environment)
   const parsed = gatewayConfigSchema.safeParse({
     ...file,
     listen,
@@ -53,6 +55,7 @@ export function configFromEnvironment(file: GatewayConfigInput, environment: Env
     ...(dataDir === undefined ? {} : { dataDir }),
     ...(allowedModels === undefined ? {} : { allowedModels }),
     ...(maxTokens === undefined ? {} : { maxTokens }),
+    ...(storage === undefined ? {} : { storage: { ...file.storage, ...storage } }),
     ...(requestsPerMinute === undefined
       ? {}
       : { rateLimits: { ...file.rateLimits, key: { ...file.rateLimits?.key, requestsPerMinute } } }),
@@ -84,6 +87,17 @@ function requestsPerMinuteOf(environment: Environment): number | undefined {
   throw new ConfigurationError('RATE_LIMIT_RPM must be a whole number from 1.')
 }
 
+/** Places, not values: what is in the variables is read when it is needed and never part of a configuration. */
+function storageOf(environment: Environment): GatewayConfigInput['storage'] {
+  const database = present(environment['SALLYPORT_DATABASE_URL'])
+  const installationKey = present(environment['SALLYPORT_INSTALLATION_KEY'])
+  if (database === undefined && installationKey === undefined) return undefined
+  return {
+    ...(database === undefined ? {} : { database: 'env:SALLYPORT_DATABASE_URL' }),
+    ...(installationKey === undefined ? {} : { installationKey: 'env:SALLYPORT_INSTALLATION_KEY' }),
+  }
+}
+
 /** Which values of a completed configuration came from which variable: dotted path (and all below it) to name. */
 export function environmentOrigins(file: GatewayConfigInput, environment: Environment): ReadonlyMap<string, string> {
   const origins = new Map<string, string>()
@@ -102,6 +116,8 @@ const SIMPLE = [
   ['ALLOWED_MODELS', 'allowedModels'],
   ['MAX_TOKENS', 'maxTokens'],
   ['RATE_LIMIT_RPM', 'rateLimits.key.requestsPerMinute'],
+  ['SALLYPORT_DATABASE_URL', 'storage.database'],
+  ['SALLYPORT_INSTALLATION_KEY', 'storage.installationKey'],
 ] as const
 
 /**

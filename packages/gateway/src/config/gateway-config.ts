@@ -2,6 +2,7 @@ import { SECRET_REFERENCE } from 'sallyport/secrets'
 import { z } from 'zod'
 import { rateLimitsSchema } from '../limits/rate-limits-config.ts'
 import { sinkSchema } from './sinks-config.ts'
+import { storageSchema } from '../storage/storage-config.ts'
 
 const PERMITS = ['image', 'audio', 'file', 'hosted-tool', 'stored-conversation'] as const
 
@@ -214,6 +215,11 @@ export const gatewayConfigSchema = z.strictObject({
         .describe('Days that records are kept. Without it: for ever.'),
     })
     .prefault({}),
+  storage: storageSchema
+    .prefault({})
+    .describe(
+      'Where keys, usage and the history of configurations are kept. Default: an SQLite file in the data folder.',
+    ),
   consoleDir: z.string().optional().describe('Folder of the built console. Default: found beside the gateway.'),
 })
 

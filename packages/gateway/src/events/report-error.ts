@@ -3,6 +3,7 @@ import type { Exchange } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import type { GatewayErrorCode } from '../gateway-error.ts'
 import type { Services } from '../services.ts'
+import { StorageError } from '../storage/storage-error.ts'
 
 /** Errors no honest client makes by accident: attempts to make two parsers read two things, or to exhaust us. */
 const SUSPICIOUS: ReadonlySet<GatewayErrorCode> = new Set([
@@ -26,6 +27,9 @@ export function reportError(
   services: Services,
 ): GatewayError {
   const where = eventOrigin(exchange)
+  if (StorageError.isInstance(error)) {
+    return new GatewayError('storage_unavailable', `${error.message} Nothing was changed. Try again when it is back.`)
+  }
   if (!(error instanceof GatewayError)) {
     const name = error instanceof Error ? error.name : 'unknown'
     services.faults.record({

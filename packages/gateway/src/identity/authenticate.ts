@@ -18,6 +18,7 @@ export function authenticate(request: Request, keys: KeyRing, sessions: Sessions
     const key = /^Bearer +([^\s]+)$/i.exec(header)?.[1]
     const identified = key === undefined ? { ok: false as const, why: 'malformed' } : keys.identify(key)
     if (identified.ok) return identified
+    if (identified.why === 'unverifiable') return { ok: false, why: identified.why, error: unverifiable() }
     return failure(identified.why, 'Incorrect API key provided.')
   }
   const token = sessionTokenOf(request.headers)
@@ -27,6 +28,7 @@ export function authenticate(request: Request, keys: KeyRing, sessions: Sessions
       ? failure('missing', "You didn't provide an API key. Send it as Authorization: Bearer sp-client-…")
       : failure('session-ended', 'The session has ended. Sign in again.')
   }
+  if (!keys.isVerifiable()) return { ok: false, why: 'unverifiable', error: unverifiable() }
   if (!keys.isActive(session.principal.keyId))
     return failure('key-ended', 'The key of this session was revoked or expired.')
   const isSafe = request.method === 'GET' || request.method === 'HEAD'
@@ -35,6 +37,12 @@ export function authenticate(request: Request, keys: KeyRing, sessions: Sessions
     return { ok: false, error, why: 'csrf' }
   }
   return { ok: true, principal: session.principal, sessionId: session.id }
+}
+
+/** Nobody can say whether the key was revoked meanwhile: it is refused, and the caller may come again. */
+export function unverifiable(): GatewayError {
+  const headers = { 'retry-after': '5' }
+  return new GatewayError('storage_unavailable', 'Keys cannot be verified at the moment.', { headers })
 }
 
 function failure(why: string, message: string): Authentication {

@@ -1,6 +1,8 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { KeyInfo, KeyScope, Role } from '../contract.ts'
+import type { CreatedKey, KeyInfo, KeyScope, Role } from '../contract.ts'
+import { StorageError } from '../storage/storage-error.ts'
 import { keyHint, newKey, roleOfKey } from './key-format.ts'
+import { isExpired, mergeRecords, toKeyInfo } from './key-record.ts'
 import type { KeyRecord, KeyStore } from './key-store.ts'
 
 /** A key that was recognised. There is no principal without one. */
@@ -19,24 +21,55 @@ export interface KeyGrant extends KeyScope {
 
 export type Identified =
   | { readonly ok: true; readonly principal: Principal }
-  | { readonly ok: false; readonly why: 'malformed' | 'unknown' | 'revoked' | 'expired' }
+  | { readonly ok: false; readonly why: 'malformed' | 'unknown' | 'revoked' | 'expired' | 'unverifiable' }
 
 const LAST_USED_EVERY_MS = 60_000
 
-/** All keys of the installation in memory, written through to the store. */
+export interface RotatedKey extends CreatedKey {
+  /** Last moment the old key works. */
+  readonly oldExpiresAt: string
+}
+
+export interface KeyRingOptions {
+  readonly store: KeyStore
+  /** Makes the digests; 32 bytes. */
+  readonly installationKey: Uint8Array
+  /**
+   * How long known keys stay good without word from a store that other gateways change as well. Default: for ever, as
+   * nobody else changes them.
+   */
+  readonly maxStaleMs?: number
+}
+
+export interface RefreshOptions {
+  /** Milliseconds since the epoch. Default: now. */
+  readonly now?: number
+  /** Read every record anew, also to learn where else keys were used. Default: only what changed. */
+  readonly isComplete?: boolean
+}
+
+/** All keys of the installation in memory, where requests look them up. Changes go to the store first. */
 export class KeyRing {
   readonly #store: KeyStore
-  readonly #secret: Buffer
-  readonly #byDigest = new Map<string, KeyRecord>()
-  readonly #byId = new Map<string, KeyRecord>()
+  readonly #secret: Uint8Array
+  readonly #maxStaleMs: number
+  #byDigest = new Map<string, KeyRecord>()
+  #byId = new Map<string, KeyRecord>()
   readonly #lastUsed = new Map<string, number>()
+  /** Moments of use that the store does not know yet. */
+  #used = new Map<string, string>()
+  /** Revocations made while the store was away: in force here, still to be written. */
+  readonly #unwritten = new Map<string, string>()
   /** The first of a line of rotated keys, by the id of each that followed. */
   readonly #owners = new Map<string, string>()
+  #revision: number | undefined
+  #goodUntil = Infinity
+  #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(store: KeyStore, installationKey: Buffer) {
+  constructor({ store, installationKey, maxStaleMs = Infinity }: KeyRingOptions) {
     this.#store = store
     this.#secret = installationKey
-    for (const record of store.all()) this.#remember(record)
+    this.#maxStaleMs = maxStaleMs
   }
 
   /** Who a key belongs to. The form is checked first, the look-up is by the full keyed digest. */
@@ -50,25 +83,83 @@ export class KeyRing {
     }
     if (record.revokedAt !== undefined || record.role !== role) return { ok: false, why: 'revoked' }
     if (isExpired(record, now)) return { ok: false, why: 'expired' }
+    if (now > this.#goodUntil) return { ok: false, why: 'unverifiable' }
     return { ok: true, principal: { keyId: record.id, role: record.role, scope: record.scope } }
   }
 
-  /** True at most once a minute per key: worth an event and a write. */
+  /** False once the store has been away for longer than keys stay good: then every key is refused. */
+  isVerifiable(now = Date.now()): boolean {
+    return now <= this.#goodUntil
+  }
+
+  /**
+   * Reads what changed in the store and writes what it missed.
+   *
+   * @returns ids of keys that were revoked elsewhere since the last time.
+   * @throws StorageError when the store cannot be asked: what is known stays as it is.
+   */
+  refresh({ now = Date.now(), isComplete = false }: RefreshOptions = {}): Promise<readonly string[]> {
+    return this.#inTurn(() => this.#refresh(now, isComplete))
+  }
+
+  async #refresh(now: number, isAll: boolean): Promise<readonly string[]> {
+    for (const [id, revokedAt] of this.#unwritten) {
+      await this.#store.setRevoked(id, revokedAt)
+      this.#unwritten.delete(id)
+    }
+    const { records, revision, isComplete } = await this.#store.read(isAll ? undefined : this.#revision)
+    const revoked = records.filter(
+      ({ id, revokedAt }) => revokedAt !== undefined && this.#byId.get(id)?.revokedAt === undefined,
+    )
+    if (isComplete) this.#replaceAll(records)
+    else for (const record of records) this.#remember(record)
+    this.#revision = revision
+    this.#goodUntil = now + this.#maxStaleMs
+    return revoked.map(({ id }) => id)
+  }
+
+  /** True at most once a minute per key: worth an event and, soon, a write. */
   noteUse(keyId: string, now: number): boolean {
     if (now - (this.#lastUsed.get(keyId) ?? 0) < LAST_USED_EVERY_MS) return false
     this.#lastUsed.set(keyId, now)
     const record = this.#byId.get(keyId)
     if (record === undefined) return false
     const lastUsedAt = new Date(now).toISOString()
-    this.#store.setLastUsed(keyId, lastUsedAt)
+    this.#used.set(keyId, lastUsedAt)
     this.#remember({ ...record, lastUsedAt })
     return true
   }
 
+  /** Writes when keys were last used. */
+  async flushUse(): Promise<void> {
+    if (this.#used.size === 0) return
+    const used = this.#used
+    this.#used = new Map()
+    try {
+      await this.#store.setLastUsed(used)
+    } catch (error) {
+      this.#used = new Map([...used, ...this.#used])
+      throw error
+    }
+  }
+
   /** Makes a key. This is the only moment it exists in full on our side. */
-  create(name: string, role: Role, grant: KeyGrant = {}): { readonly key: string; readonly info: KeyInfo } {
+  async create(name: string, role: Role, grant: KeyGrant = {}): Promise<CreatedKey> {
     const key = newKey(role)
-    return { key, info: this.#add(this.#record(key, name, role, grant)) }
+    return { key, info: await this.#add(this.#record(key, name, role, grant)) }
+  }
+
+  /** Makes the first keys of an installation; undefined when another gateway has done so. */
+  async createFirst(roles: readonly Role[]): Promise<readonly CreatedKey[] | undefined> {
+    const made = roles.map((role) => {
+      const key = newKey(role)
+      return { key, record: this.#record(key, `first-${role}`, role, {}) }
+    })
+    const records = made.map(({ record }) => record)
+    const isFirst = await this.#inTurn(() => this.#store.insert(records, { onlyFirst: true }))
+    if (!isFirst) return undefined
+    for (const record of records) this.#remember(record)
+    return made.map(({ key, record }) => ({ key, info: toKeyInfo(record) }))
   }
 
   /**
@@ -76,11 +167,11 @@ export class KeyRing {
    * so that no request fails while the new one is carried to where it is used. Undefined when there is no such usable
    * key or it has a successor already.
    */
-  rotate(
-    id: string,
-    overlapMs: number,
-    now = Date.now(),
-  ): { readonly key: string; readonly info: KeyInfo; readonly oldExpiresAt: string } | undefined {
+  rotate(id: string, overlapMs: number, now = Date.now()): Promise<RotatedKey | undefined> {
+    return this.#inTurn(() => this.#rotate(id, overlapMs, now))
+  }
+
+  async #rotate(id: string, overlapMs: number, now: number): Promise<RotatedKey | undefined> {
     const old = this.#byId.get(id)
     if (old === undefined || old.replacedBy !== undefined || !this.isActive(id, now)) return undefined
     const oldEnd = old.expiresAt === undefined ? Infinity : Date.parse(old.expiresAt)
@@ -89,45 +180,60 @@ export class KeyRing {
     const expiresAt = Number.isFinite(life) ? new Date(now + life).toISOString() : undefined
     const key = newKey(old.role)
     const successor = this.#record(key, old.name, old.role, { ...old.scope, expiresAt }, now)
-    this.#store.replace(id, oldExpiresAt, successor)
+    if (!(await this.#store.replace(id, oldExpiresAt, successor))) return undefined
     this.#remember(successor)
-    this.#remember({ ...old, expiresAt: oldExpiresAt, replacedBy: successor.id })
-    return { key, info: toInfo(successor), oldExpiresAt }
+    this.#remember({ ...(this.#byId.get(id) ?? old), expiresAt: oldExpiresAt, replacedBy: successor.id })
+    return { key, info: toKeyInfo(successor), oldExpiresAt }
   }
 
   /**
    * Makes sure that a key given from outside is known and is the only one of its name: an operator who changes the
    * variable means to retire the old value. A revoked key stays revoked.
    */
-  adopt(key: string, name: string, role: Role): 'added' | 'known' | 'revoked' {
+  async adopt(key: string, name: string, role: Role): Promise<'added' | 'known' | 'revoked'> {
     const digest = this.#digest(key)
-    const known = this.#byDigest.get(digest)
+    let known = this.#byDigest.get(digest)
     // What the given key was rotated to bears its name and is meant to stay.
     const successors = new Set<string>()
     for (let next = known?.replacedBy; next !== undefined; next = this.#byId.get(next)?.replacedBy) successors.add(next)
     for (const record of this.#byId.values()) {
       const isOther = record.name === name && record.digest !== digest && !successors.has(record.id)
-      if (isOther && record.revokedAt === undefined) this.revoke(record.id)
+      if (isOther && record.revokedAt === undefined) await this.revoke(record.id)
     }
-    if (known !== undefined) return known.revokedAt === undefined ? 'known' : 'revoked'
-    this.#add(this.#record(key, name, role, {}))
-    return 'added'
+    if (known === undefined) {
+      const record = this.#record(key, name, role, {})
+      if (await this.#inTurn(() => this.#store.insert([record]))) {
+        this.#remember(record)
+        return 'added'
+      }
+      // Another gateway that starts with the same key was first.
+      await this.refresh()
+      known = this.#byDigest.get(digest)
+    }
+    return known?.revokedAt === undefined ? 'known' : 'revoked'
   }
 
-  /** False when there is no such key or it was revoked before. */
-  revoke(id: string): boolean {
+  /**
+   * Ends a key here at once and in the store. False when there is no such key or it was revoked before.
+   *
+   * @throws StorageError when the store is away: the key is refused here all the same, and the store is told by the next
+   * `refresh` that reaches it.
+   */
+  async revoke(id: string): Promise<boolean> {
     const record = this.#byId.get(id)
-    if (record === undefined || record.revokedAt !== undefined) return false
-    const revokedAt = new Date().toISOString()
-    this.#store.setRevoked(id, revokedAt)
+    if (record === undefined || (record.revokedAt !== undefined && !this.#unwritten.has(id))) return false
+    const revokedAt = record.revokedAt ?? new Date().toISOString()
     this.#remember({ ...record, revokedAt })
-    return true
+    this.#unwritten.set(id, revokedAt)
+    const isNew = await this.#inTurn(() => this.#store.setRevoked(id, revokedAt))
+    this.#unwritten.delete(id)
+    return isNew
   }
 
   /** True while the key with this id may be used. */
   isActive(id: string, now = Date.now()): boolean {
     const record = this.#byId.get(id)
-    return record !== undefined && record.revokedAt === undefined && !isExpired(record, now)
+    return record !== undefined && record.revokedAt === undefined && !isExpired(record, now) && now <= this.#goodUntil
   }
 
   /** Stands for a key and all it was rotated to: the id of the first. */
@@ -140,7 +246,7 @@ export class KeyRing {
   }
 
   list(): readonly KeyInfo[] {
-    return [...this.#byId.values()].map(toInfo)
+    return [...this.#byId.values()].map(toKeyInfo)
   }
 
   #record(key: string, name: string, role: Role, { expiresAt, ...scope }: KeyGrant, now = Date.now()): KeyRecord {
@@ -156,41 +262,37 @@ export class KeyRing {
     }
   }
 
-  #add(record: KeyRecord): KeyInfo {
-    this.#store.insert(record)
+  async #add(record: KeyRecord): Promise<KeyInfo> {
+    // Digests of 256 random bits meet only when something is very wrong.
+    if (!(await this.#inTurn(() => this.#store.insert([record]))))
+      throw new StorageError('The key could not be stored.')
     this.#remember(record)
-    return toInfo(record)
+    return toKeyInfo(record)
   }
 
-  #remember(record: KeyRecord): void {
-    this.#byDigest.set(record.digest, record)
-    this.#byId.set(record.id, record)
+  /** One after the other: what was read before a change must not be remembered after it. */
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#turn.then(work)
+    this.#turn = result.catch(() => undefined)
+    return result
+  }
+
+  #replaceAll(records: readonly KeyRecord[]): void {
+    const before = this.#byId
+    this.#byId = new Map()
+    this.#byDigest = new Map()
+    for (const record of records) this.#remember(record, before.get(record.id))
+  }
+
+  #remember(record: KeyRecord, known = this.#byId.get(record.id)): void {
+    const merged = known === undefined ? record : mergeRecords(known, record)
+    this.#byDigest.set(merged.digest, merged)
+    this.#byId.set(merged.id, merged)
     // The store gives the oldest first, so the first of the line is known by now.
-    if (record.replacedBy !== undefined) this.#owners.set(record.replacedBy, this.ownerOf(record.id))
+    if (merged.replacedBy !== undefined) this.#owners.set(merged.replacedBy, this.ownerOf(merged.id))
   }
 
   #digest(key: string): string {
     return createHmac('sha256', this.#secret).update('sallyport key\0').update(key).digest('hex')
-  }
-}
-
-function isExpired({ expiresAt }: KeyRecord, now: number): boolean {
-  return expiresAt !== undefined && Date.parse(expiresAt) <= now
-}
-
-/** Without the digest: who reads it could not use it, but nobody needs it either. */
-function toInfo(record: KeyRecord): KeyInfo {
-  const { id, name, role, hint, createdAt, lastUsedAt, revokedAt, expiresAt, replacedBy, scope } = record
-  return {
-    id,
-    name,
-    role,
-    hint,
-    createdAt,
-    ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
-    ...(revokedAt === undefined ? {} : { revokedAt }),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    ...(replacedBy === undefined ? {} : { replacedBy }),
-    ...scope,
   }
 }

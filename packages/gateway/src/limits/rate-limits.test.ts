@@ -196,7 +196,7 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 
 describe('a store of one’s own', () => {
   const ask = async (gateway: ReturnType<typeof createGateway>) => {
-    const { key } = gateway.keys.create('test', 'client')
+    const { key } = await gateway.keys.create('test', 'client')
     const headers = { authorization: `Bearer ${key}`, host: 'localhost' }
     return gateway.fetch(new Request('http://localhost/v1/models', { headers }))
   }

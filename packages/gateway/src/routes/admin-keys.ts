@@ -5,9 +5,12 @@ import type { Exchange } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { emptyResponse, jsonResponse } from '../http/respond.ts'
 import type { Services } from '../services.ts'
+import { StorageError } from '../storage/storage-error.ts'
 import { parseWith, readJson } from './read-json.ts'
 
-export function listKeys(exchange: Exchange, services: Services): Response {
+export async function listKeys(exchange: Exchange, services: Services): Promise<Response> {
+  // While the database is away, what is known here.
+  await services.keys.refresh({ isComplete: true }).catch(() => undefined)
   const keys: readonly KeyInfo[] = services.keys
     .list()
     .map((info) => (info.id === exchange.principal?.keyId ? { ...info, current: true } : info))
@@ -19,7 +22,7 @@ export async function createKey(exchange: Exchange, services: Services): Promise
   if (grant.expiresAt !== undefined && Date.parse(grant.expiresAt) <= Date.now()) {
     throw new GatewayError('invalid_value', "Invalid 'expiresAt': it must be in the future.", { param: 'expiresAt' })
   }
-  const created = services.keys.create(name, role, grant)
+  const created = await services.keys.create(name, role, grant)
   recordLifecycle(exchange, services, `created ${role} key ${created.info.id}`)
   return jsonResponse(exchange.requestId, 201, created)
 }
@@ -28,7 +31,7 @@ export async function createKey(exchange: Exchange, services: Services): Promise
 export async function rotateKey(exchange: Exchange, services: Services): Promise<Response> {
   const { overlapSeconds } = parseWith(rotateKeyRequestSchema, await readJson(exchange, services))
   const id = exchange.params['id'] ?? ''
-  const rotated = services.keys.rotate(id, overlapSeconds * 1_000)
+  const rotated = await services.keys.rotate(id, overlapSeconds * 1_000)
   if (rotated === undefined) {
     throw new GatewayError('key_not_found', 'There is no active key with this id that was not rotated before.')
   }
@@ -37,13 +40,24 @@ export async function rotateKey(exchange: Exchange, services: Services): Promise
   return jsonResponse(exchange.requestId, 201, { key, info } satisfies CreatedKey)
 }
 
-export function revokeKey(exchange: Exchange, services: Services): Response {
+export async function revokeKey(exchange: Exchange, services: Services): Promise<Response> {
   const id = exchange.params['id'] ?? ''
   if (id === exchange.principal?.keyId) {
     throw new GatewayError('key_in_use', 'This is the key you are signed in with. Use another admin key to revoke it.')
   }
-  if (!services.keys.revoke(id)) throw new GatewayError('key_not_found', 'There is no active key with this id.')
+  // Before the store is asked: the key ends here even when it is away.
   services.sessions.closeAllOf(id)
+  try {
+    if (!(await services.keys.revoke(id)))
+      throw new GatewayError('key_not_found', 'There is no active key with this id.')
+  } catch (error) {
+    if (!StorageError.isInstance(error)) throw error
+    recordLifecycle(exchange, services, `revoked key ${id} at this gateway; the database is away and hears of it later`)
+    throw new GatewayError(
+      'storage_unavailable',
+      'The database is away. This gateway refuses the key from now on; the others follow when the database is back. Should this gateway stop before that, revoke the key again.',
+    )
+  }
   recordLifecycle(exchange, services, `revoked key ${id}`)
   return emptyResponse(exchange.requestId, 204)
 }

@@ -4,6 +4,7 @@ import { eventOrigin } from '../exchange.ts'
 import type { Exchange } from '../exchange.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { emptyResponse, jsonResponse } from '../http/respond.ts'
+import { unverifiable } from '../identity/authenticate.ts'
 import { authorize, refuseProof } from '../identity/authorize.ts'
 import { sessionCookie } from '../identity/sessions.ts'
 import type { SessionRecord } from '../identity/sessions.ts'
@@ -15,6 +16,7 @@ export async function signIn(exchange: Exchange, services: Services): Promise<Re
   const { key } = parseWith(signInRequestSchema, await readJson(exchange, services))
   const identified = services.keys.identify(key)
   if (!identified.ok) {
+    if (identified.why === 'unverifiable') throw refuseProof(identified.why, unverifiable(), exchange, services)
     const error = new GatewayError('invalid_api_key', 'This key is not known here.')
     throw refuseProof(identified.why, error, exchange, services)
   }

@@ -9,6 +9,10 @@ export function live({ requestId }: Exchange): Response {
 
 /** Traffic may come. A fixed form: health answers have leaked keys elsewhere. */
 export function ready({ requestId }: Exchange, services: Services): Response {
-  const isReady = services.isReady && services.isAccountable()
-  return jsonResponse(requestId, isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready' })
+  const isReady = services.isReady && services.isAccountable() && services.keys.isVerifiable()
+  const degraded = services.degraded()
+  return jsonResponse(requestId, isReady ? 200 : 503, {
+    status: isReady ? 'ready' : 'not ready',
+    ...(degraded.length === 0 ? {} : { degraded }),
+  })
 }

@@ -1,9 +1,11 @@
 import { adminCheck } from './admin-check.ts'
 import { configSummary } from './admin-config.ts'
+import { configHistory, configVersion } from './admin-history.ts'
 import { eventFeed, listEvents } from './admin-events.ts'
 import { createKey, listKeys, revokeKey, rotateKey } from './admin-keys.ts'
 import { endSession, showSession, signIn } from './admin-session.ts'
 import { listGuards, summary } from './admin-summary.ts'
+import { usageReport } from './admin-usage.ts'
 import { chatCompletions } from './chat-completions.ts'
 import { guard } from './guard.ts'
 import { live, ready } from './health.ts'
@@ -33,10 +35,13 @@ export const ROUTES: readonly Route[] = [
   { method: 'DELETE', path: '/admin/api/session', permission: 'operator', handle: endSession },
   { method: 'GET', path: '/admin/api/summary', permission: 'operator', handle: summary },
   { method: 'GET', path: '/admin/api/config', permission: 'operator', handle: configSummary },
+  { method: 'GET', path: '/admin/api/config/history', permission: 'operator', handle: configHistory },
+  { method: 'GET', path: '/admin/api/usage', permission: 'operator', handle: usageReport },
   { method: 'GET', path: '/admin/api/guards', permission: 'operator', handle: listGuards },
   { method: 'POST', path: '/admin/api/check', permission: 'operator', handle: adminCheck },
   { method: 'GET', path: '/admin/api/events', permission: 'operator', handle: listEvents },
   { method: 'GET', path: '/admin/api/events/stream', permission: 'operator', handle: eventFeed },
+  { method: 'GET', path: '/admin/api/config/history/:digest', permission: 'admin', handle: configVersion },
   { method: 'GET', path: '/admin/api/keys', permission: 'admin', handle: listKeys },
   { method: 'POST', path: '/admin/api/keys', permission: 'admin', handle: createKey },
   { method: 'POST', path: '/admin/api/keys/:id/rotate', permission: 'admin', handle: rotateKey },

@@ -1,0 +1,46 @@
+import { configFromEnvironment, ConfigurationError, type Installation, openInstallation } from '@sallyport/gateway'
+import { describeProblems } from 'sallyport/config'
+import { UsageError } from './exit-code.ts'
+import { findConfig, loadConfig, readConfigText } from './load-config.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface InstallationOptions {
+  /** Data folder. Default: SALLYPORT_DATA, the configuration's, or ./data. */
+  readonly data?: string
+  /** Configuration file. Default: SALLYPORT_CONFIG, or ./sallyport.yaml if it exists. */
+  readonly config?: string
+}
+
+/** What the configuration says about where things are kept. */
+export async function findStorage({ data, config }: InstallationOptions, terminal: Terminal) {
+  const file = findConfig(config, terminal)
+  const loaded = file === undefined ? undefined : loadConfig(await readConfigText(file))
+  if (file !== undefined && loaded?.ok === false) throw new UsageError(describeProblems(file, loaded.problems))
+  const gateway = loaded?.ok === true ? loaded.value.gateway : {}
+  const environment = { ...terminal.env, ...(data === undefined ? {} : { SALLYPORT_DATA: data }) }
+  const { storage, dataDir } = configFromEnvironment(gateway, environment)
+  return { storage, dataDir, environment }
+}
+
+/**
+ * Opens what the gateway keeps, and closes it after `use`. An SQLite file belongs to one process at a time: while the gateway
+ * runs, its console manages the keys. PostgreSQL is shared.
+ */
+export async function withInstallation<Result>(
+  options: InstallationOptions,
+  terminal: Terminal,
+  use: (installation: Installation) => Promise<Result>,
+): Promise<Result> {
+  let installation: Installation | undefined
+  try {
+    const { storage, dataDir, environment } = await findStorage(options, terminal)
+    const asGuest = storage.database !== undefined
+    installation = await openInstallation(dataDir, { storage, environment, asGuest })
+    return await use(installation)
+  } catch (cause) {
+    if (cause instanceof ConfigurationError) throw new UsageError(cause.message, { cause })
+    throw cause
+  } finally {
+    await installation?.close()
+  }
+}

@@ -1,0 +1,87 @@
+import type { EventBus } from '../events/event-bus.ts'
+import type { KeyRing } from './key-ring.ts'
+import type { KeyStore } from './key-store.ts'
+import type { Sessions } from './sessions.ts'
+
+const POLL_MS = 2_000
+
+export interface KeySyncOptions {
+  readonly keys: KeyRing
+  readonly store: KeyStore
+  readonly events: EventBus
+  readonly sessions: Sessions
+  /** How long known keys stay good while the store is away; for the words of the event. */
+  readonly maxStaleMs: number
+  readonly pollMs?: number
+}
+
+/**
+ * Keeps the keys of this process in step with a store that other gateways change: by its notifications, and by asking every
+ * two seconds, whatever became of them. While the store is away the known keys go on, for a bounded time, visibly.
+ */
+export class KeySync {
+  readonly #options: KeySyncOptions
+  readonly #unwatch: () => void
+  readonly #timer: NodeJS.Timeout
+  #isAway = false
+  #isExpired = false
+  #isRunning = false
+  #isWanted = false
+
+  constructor(options: KeySyncOptions) {
+    this.#options = options
+    const sync = (): void => void this.sync()
+    this.#unwatch = options.store.watch?.(sync) ?? (() => undefined)
+    this.#timer = setInterval(sync, options.pollMs ?? POLL_MS)
+    this.#timer.unref()
+  }
+
+  /** True while the store cannot be asked. */
+  get isAway(): boolean {
+    return this.#isAway
+  }
+
+  /** Asks once; asked again meanwhile, once more after that. Never rejects. */
+  async sync(): Promise<void> {
+    this.#isWanted = true
+    if (this.#isRunning) return
+    this.#isRunning = true
+    while (this.#isWanted) {
+      this.#isWanted = false
+      await this.#ask()
+    }
+    this.#isRunning = false
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+    this.#unwatch()
+  }
+
+  async #ask(): Promise<void> {
+    const { keys, events, sessions } = this.#options
+    try {
+      for (const id of await keys.refresh()) sessions.closeAllOf(id)
+      if (this.#isAway) {
+        events.record({ type: 'degraded', severity: 'info', detail: 'the database is back: keys are in step again' })
+      }
+      this.#isAway = false
+      this.#isExpired = false
+    } catch {
+      this.#reportAway()
+    }
+  }
+
+  #reportAway(): void {
+    const { keys, events, maxStaleMs } = this.#options
+    if (!this.#isAway) {
+      const detail = `the database is away: known keys go on for ${Math.round(maxStaleMs / 1_000)} seconds`
+      events.record({ type: 'degraded', severity: 'high', detail })
+    }
+    this.#isAway = true
+    if (this.#isExpired || keys.isVerifiable()) return
+    this.#isExpired = true
+    const detail = 'the database has been away for too long: every key is refused until it is back'
+    events.record({ type: 'degraded', severity: 'critical', detail })
+  }
+}
