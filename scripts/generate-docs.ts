@@ -5,11 +5,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { configJsonSchema, gatewayConfigSchema } from '@sallyport/gateway'
-import { allGuards, type GuardDefinition, policySchema, presets, STAGES } from 'sallyport'
+import { allGuards as textGuards, allPolicies, type GuardDefinition, policySchema, presets, STAGES } from 'sallyport'
 import { SCAN_RULES } from '../packages/cli/src/scan/rules.data.ts'
 import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
 
+const allGuards = [...textGuards, ...allPolicies]
 const root = resolve(import.meta.dirname, '..')
 const docs = join(root, 'docs')
 const check = process.argv.includes('--check')

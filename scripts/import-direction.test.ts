@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   audit: ['errors', 'guard'],
   sinks: ['errors', 'guard', 'text'],
   guards: ['errors', 'guard', 'text', 'sinks'],
+  policies: ['config', 'errors', 'guard', 'sinks', 'text'],
   conversation: ['errors', 'guard'],
   config: ['errors', 'guard'],
   limits: ['errors', 'guard'],
@@ -38,7 +39,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'text',
   ],
   adapters: ['agent', 'compose', 'conversation', 'errors', 'guard', 'limits', 'stream'],
-  index: ['compose', 'config', 'contract', 'conversation', 'errors', 'guard', 'guards', 'presets', 'stream', 'text'],
+  index: [
+    'compose',
+    'config',
+    'contract',
+    'conversation',
+    'errors',
+    'guard',
+    'guards',
+    'policies',
+    'presets',
+    'stream',
+    'text',
+  ],
 }
 
 /** Which of our packages each package may import. */

@@ -4,6 +4,7 @@ import type { PolicyInput, PresetName } from './config/policy.ts'
 import type { Action } from './guard/decision.ts'
 import type { Stage } from './guard/stage.ts'
 import { allGuards } from './guards/index.ts'
+import { allPolicies, memoryCallCounter } from './policies/index.ts'
 import { presets } from './presets/index.ts'
 
 /**
@@ -19,7 +20,10 @@ import { presets } from './presets/index.ts'
  * ```
  */
 export function createShield(policy: PolicyInput | PresetName = 'recommended', options: ShieldOptions = {}): Shield {
-  return buildShield(allGuards, presets, policy, options)
+  return buildShield([...allGuards, ...allPolicies], presets, policy, {
+    callCounter: memoryCallCounter({ ...(options.now && { now: options.now }) }),
+    ...options,
+  })
 }
 
 /**
@@ -39,6 +43,8 @@ export function stageLadder(
 
 export { assertAllowed, parsePolicy } from './compose/create-shield.ts'
 export type { CheckRequest, Shield, ShieldOptions } from './compose/create-shield.ts'
+export type { ToolCallVerdict } from './compose/check-tool-call.ts'
+export type { CallVerdict } from './compose/call-gate.ts'
 export type { ConversationVerdict } from './compose/check-parts.ts'
 export type { Passage } from './compose/gate-guard.ts'
 export { mergeGuardPolicy } from './compose/action-table.ts'
@@ -55,10 +61,22 @@ export type { ConversationText, GuardContext, GuardDefinition, GuardMeta, GuardS
 export type { Opinion, OpinionRequest, SecondOpinion } from './guard/second-opinion.ts'
 export type { Rule, RuleContext, RuleMatch, ViewName } from './guard/rule.ts'
 export { TAXONOMY } from './guard/taxonomy.data.ts'
+export type {
+  ArgumentSource,
+  CallCounter,
+  Confidentiality,
+  ConversationPart,
+  Integrity,
+  Principal,
+  ToolCall,
+  ToolDefinition,
+} from './guard/tool-call.ts'
+export type { ArgumentRule, ToolSettings, ToolsInput } from './guard/tool-settings.ts'
 export { defaultOrigin, ORIGINS, STAGES } from './guard/stage.ts'
 export type { Origin, Stage } from './guard/stage.ts'
 export type { Verdict } from './guard/verdict.ts'
 export { allGuards } from './guards/index.ts'
+export { allPolicies, memoryCallCounter } from './policies/index.ts'
 export { presets } from './presets/index.ts'
 export { OutputStream, type StreamStep } from './stream/output-stream.ts'
 export { readCheckRequest, toCheckAnswer } from './contract/check-contract.ts'

@@ -1,4 +1,4 @@
-import { allGuards, policySchema } from 'sallyport'
+import { allGuards as textGuards, allPolicies, policySchema } from 'sallyport'
 import { z } from 'zod'
 import { gatewayConfigSchema } from './gateway-config.ts'
 
@@ -7,6 +7,7 @@ export const configFileSchema = policySchema.extend({
   gateway: gatewayConfigSchema.prefault({}).describe('The gateway: where it listens, what it serves, whom it trusts.'),
 })
 
+const allGuards = [...textGuards, ...allPolicies]
 const guardIds = allGuards.map(({ meta }) => meta.id) as [string, ...string[]]
 const guardPolicy = policySchema.shape.guards.unwrap().valueType
 const exception = policySchema.shape.exceptions.unwrap().element

@@ -1,8 +1,10 @@
-import { allGuards, createShield } from 'sallyport'
+import { ACTIONS, allGuards, createShield } from 'sallyport'
 import type { Shield } from 'sallyport'
 
 const MASK = '********'
 const SECRET_NAME = /secret|password|passphrase|token$|api_?key|canar/i
+/** A rule may be called after secrets (`secret-to-sink: block`); what it does is none. */
+const ACTION_WORDS: ReadonlySet<string> = new Set([...ACTIONS, 'off'])
 const REFERENCE = /^(?:env|file|vault|aws-sm):/
 
 /** A configuration with what looks like a secret masked: it has no business there, but if one got in, it is not shown again. */
@@ -16,7 +18,7 @@ export async function maskConfig(value: unknown): Promise<unknown> {
       )
       return Object.fromEntries(entries) as unknown
     }
-    if (typeof each !== 'string' || REFERENCE.test(each)) return each
+    if (typeof each !== 'string' || REFERENCE.test(each) || ACTION_WORDS.has(each)) return each
     if (SECRET_NAME.test(name)) return MASK
     const { findings } = await shield.check({ text: each, stage: 'output' })
     return findings.some(({ guard }) => guard === 'secrets') ? MASK : each

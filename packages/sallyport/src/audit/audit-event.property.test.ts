@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanEvent } from './audit-event.ts'
 import type { AuditEvent } from './audit-event.ts'
-import { canonicalJson } from './canonical-json.ts'
+import { canonicalJson } from '../guard/canonical-json.ts'
 
 const anyText = fc.string({ unit: 'binary', maxLength: 400 })
 const keys = [

@@ -2,7 +2,7 @@ import type { Outcome } from '../guard/decision.ts'
 import type { Severity } from '../guard/finding.ts'
 import type { Stage } from '../guard/stage.ts'
 import { EVENT_CATALOGUE } from './event-catalogue.data.ts'
-import type { JsonValue } from './canonical-json.ts'
+import type { JsonValue } from '../guard/canonical-json.ts'
 
 export type AuditEventType = keyof typeof EVENT_CATALOGUE
 

@@ -1,5 +1,5 @@
 export { cleanEvent, type AuditEvent, type AuditEventType, type AuditFinding } from './audit-event.ts'
-export { canonicalJson, type JsonValue } from './canonical-json.ts'
+export { canonicalJson, type JsonValue } from '../guard/canonical-json.ts'
 export { EVENT_CATALOGUE } from './event-catalogue.data.ts'
 export type { AuditLog, AuditLogOptions, AuditLogState } from './node/audit-log.ts'
 export { openAuditLog } from './node/open-audit-log.ts'

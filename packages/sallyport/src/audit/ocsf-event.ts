@@ -1,6 +1,6 @@
 import type { AuditEvent } from './audit-event.ts'
 import { catalogueEntry } from './catalogue-entry.ts'
-import type { JsonValue } from './canonical-json.ts'
+import type { JsonValue } from '../guard/canonical-json.ts'
 
 const SCHEMA_VERSION = '1.6.0'
 const SEVERITY_IDS = { info: 1, low: 2, medium: 3, high: 4, critical: 5 } as const

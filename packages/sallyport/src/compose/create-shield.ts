@@ -4,11 +4,15 @@ import { SallyportError } from '../errors/sallyport-error.ts'
 import type { Finding } from '../guard/finding.ts'
 import type { GuardDefinition } from '../guard/guard.ts'
 import { defaultOrigin, type Origin, type Stage, STAGES } from '../guard/stage.ts'
+import type { CallCounter, ToolCall } from '../guard/tool-call.ts'
+import { toolTable } from '../guard/tool-settings.ts'
 import type { Verdict } from '../guard/verdict.ts'
 import type { TextPart } from '../conversation/text-part.ts'
 import type { SecondOpinion } from '../guard/second-opinion.ts'
 import { mergeGuardPolicy, stagePolicies } from './action-table.ts'
 import { askOpinions } from './ask-opinions.ts'
+import { CallGate, type CallVerdict, type GateJudge } from './call-gate.ts'
+import { checkToolCall, type ToolCallVerdict } from './check-tool-call.ts'
 import { checkParts, type ConversationVerdict } from './check-parts.ts'
 import { measureRule } from './compile-rules.ts'
 import { compileExceptions } from './exceptions.ts'
@@ -28,6 +32,8 @@ export interface ShieldOptions {
   readonly secondOpinions?: readonly SecondOpinion[]
   /** Epoch milliseconds; decides when exceptions expire. Default `Date.now`. */
   readonly now?: () => number
+  /** Counts tool calls for the limits of `tools:`. Default: nothing may be used that has a limit. */
+  readonly callCounter?: CallCounter
 }
 
 export interface CheckRequest {
@@ -47,6 +53,20 @@ export interface Shield {
   check(request: CheckRequest, passage?: Passage): Promise<Verdict>
   /** Judges the parts of a conversation, each by its stage, and what is split over several of them. */
   checkParts(parts: readonly TextPart[], passage?: Passage): Promise<ConversationVerdict>
+  /**
+   * Judges a tool call whole: its texts, then what the policies of its tool say of the call as the edits leave it.
+   *
+   * @example
+   * ```ts
+   * const verdict = await shield.checkToolCall({ tool: 'send_email', arguments: { to }, conversation })
+   * if (verdict.decision.kind === 'allow') await sendEmail(verdict.arguments)
+   * ```
+   */
+  checkToolCall(call: ToolCall, passage?: Passage): Promise<ToolCallVerdict>
+  /** True when the policy file has `tools:`, so that tool calls are judged beyond their texts. */
+  readonly judgesCalls: boolean
+  /** Judges a tool call by the policies of its tools. Its texts are judged by `check` or `checkParts`, before. */
+  judgeCall(call: ToolCall, passage?: Passage): Promise<CallVerdict>
   /** Opens a streamed text: what `push` gives back may be sent, the rest waits. */
   openStream(where: { readonly stage: Stage; readonly origin?: Origin }, passage?: Passage): OutputStream
 }
@@ -72,6 +92,8 @@ export function buildShield(
   }
   const perStage = new Map<Stage, GateGuard[]>(STAGES.map((stage) => [stage, []]))
   const inForce: GuardDefinition[] = []
+  const judges: GateJudge[] = []
+  const tools = policy.tools === undefined ? undefined : toolTable(policy.tools)
   for (const definition of available) {
     const { id } = definition.meta
     const merged = mergeGuardPolicy(preset[id] ?? {}, policy.guards[id] ?? {})
@@ -85,6 +107,15 @@ export function buildShield(
       continue
     }
     const guardOptions = parsed.data
+    if (definition.judge !== undefined) {
+      const stagePolicy = stages.get('tool-call')
+      if (tools === undefined || stagePolicy === undefined) continue
+      const failOpen = merged.failOpen ?? false
+      const guard: GateGuard = { definition, options: guardOptions, rules: [], policy: stagePolicy, failOpen }
+      judges.push({ guard, judge: definition.judge(guardOptions, tools, options.callCounter ?? NO_COUNTER) })
+      inForce.push(definition)
+      continue
+    }
     const rules = definition.rules?.(guardOptions) ?? []
     // A pattern that cannot be scanned is its author's mistake and shows now, not with the first text.
     for (const rule of rules) measureRule(id, rule)
@@ -100,6 +131,7 @@ export function buildShield(
   const gates = new Map(
     STAGES.map((stage) => [stage, new Gate(stage, perStage.get(stage) ?? [], settings, exceptions)]),
   )
+  const callGate = new CallGate(judges, exceptions)
   const gate = (stage: Stage): Gate => gates.get(stage) as Gate
   const checkOne = (
     { text, stage = 'input', origin = defaultOrigin(stage) }: CheckRequest,
@@ -114,7 +146,7 @@ export function buildShield(
     return evidence.length === 0 ? verdict : checkOne(request, { ...passage, evidence })
   }
 
-  return {
+  const shield: Shield = {
     policy,
     guards: inForce,
     check: (request, passage) => checkWithOpinions(request, passage),
@@ -128,10 +160,17 @@ export function buildShield(
         passage,
       )
     },
+    checkToolCall: (call, passage) => checkToolCall(call, passage, shield.checkParts, shield.judgeCall),
+    judgesCalls: callGate.isActive,
+    judgeCall: (call, passage) => callGate.judge(call, passage),
     openStream: ({ stage, origin = defaultOrigin(stage) }, passage) =>
       new OutputStream(new DoubleReading(gate(stage), origin, passage)),
   }
+  return shield
 }
+
+/** A limit that nobody counts is reached at once. */
+const NO_COUNTER: CallCounter = { take: () => false }
 
 /** Parses a policy, all problems at once. */
 export function parsePolicy(input: PolicyInput): Policy {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ACTIONS } from '../guard/decision.ts'
 import { STAGES } from '../guard/stage.ts'
+import { toolsSchema } from '../guard/tool-settings.ts'
 
 const confidence = z.number().min(0).max(1)
 
@@ -54,6 +55,9 @@ export const policySchema = z.strictObject({
   preset: z.enum(PRESET_NAMES).default('recommended').describe('Where the policy starts from.'),
   guards: z.record(z.string(), guardPolicySchema).default({}).describe('Changes to the preset, by guard id.'),
   exceptions: z.array(exceptionSchema).default([]).describe('Findings to let pass, each with a reason and an expiry.'),
+  tools: toolsSchema
+    .optional()
+    .describe('What the model may call, by tool name (`*` at the end: any rest). Without it every call passes.'),
   limits: z
     .strictObject({
       maxWork: z

@@ -2,6 +2,8 @@ import type { z } from 'zod'
 import type { Severity, Span } from './finding.ts'
 import type { Rule, RuleMatch } from './rule.ts'
 import type { Origin, Stage } from './stage.ts'
+import type { CallCounter, CallJudge } from './tool-call.ts'
+import type { ToolTable } from './tool-settings.ts'
 
 export interface GuardMeta {
   /** Kebab-case, unique, the key in the policy file. */
@@ -77,6 +79,8 @@ export interface GuardDefinition<Options = unknown> {
    * length then counts in the score without being a finding.
    */
   readonly scored?: boolean
+  /** For policies: opens the judge of tool calls. It reads no texts, so it has neither rules nor a scan. */
+  judge?(options: Options, tools: ToolTable, counter: CallCounter): CallJudge
 }
 
 /** Identity with type inference: options are inferred from the schema. */

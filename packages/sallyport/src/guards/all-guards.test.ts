@@ -4,7 +4,10 @@ import { PRESET_NAMES } from '../config/policy.ts'
 import { STAGES } from '../guard/stage.ts'
 import { TAXONOMY } from '../guard/taxonomy.data.ts'
 import { presets } from '../presets/index.ts'
-import { allGuards } from './index.ts'
+import { allPolicies } from '../policies/index.ts'
+import { allGuards as textGuards } from './index.ts'
+
+const allGuards = [...textGuards, ...allPolicies]
 
 describe.each(allGuards.map((guard) => [guard.meta.id, guard] as const))('guard %s', (_, guard) => {
   it('has options that are complete when empty', () => {

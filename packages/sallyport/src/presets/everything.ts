@@ -15,4 +15,6 @@ export const everything: Preset = {
   'output-markdown': { actions: 'redact' },
   exfiltration: { actions: { redact: 0.3 } },
   'code-output': { actions: { monitor: 0.4 } },
+  'tool-policy': { actions: 'block', rules: { 'unknown-tool': 'review', 'approval-required': 'review' } },
+  'data-flow': { actions: 'review', rules: { 'secret-to-sink': 'block' } },
 }

@@ -34,4 +34,13 @@ export const recommended: Preset = {
   'output-markdown': { actions: { output: 'redact', 'tool-call': 'block' } },
   exfiltration: { actions: { output: 'redact', 'tool-call': 'block' } },
   'code-output': { actions: { output: 'monitor', 'tool-call': 'monitor' } },
+  // Says nothing until the policy file has `tools:`.
+  'tool-policy': {
+    actions: { 'tool-call': 'block' },
+    rules: { 'unknown-tool': 'review', 'approval-required': 'review' },
+  },
+  'data-flow': {
+    actions: { 'tool-call': 'review' },
+    rules: { 'secret-to-sink': 'block', 'rule-of-two': 'monitor' },
+  },
 }

@@ -29,4 +29,5 @@ export const strict: Preset = {
     ...recommended['content-policy'],
     options: { topics: ['violence', 'illegal-activities', 'hate', 'self-harm'] },
   },
+  'data-flow': { actions: { 'tool-call': 'review' }, rules: { 'secret-to-sink': 'block' } },
 }
