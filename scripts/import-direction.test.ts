@@ -19,6 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['errors', 'guard'],
   limits: ['errors', 'guard'],
   secrets: ['errors', 'guard'],
+  vault: ['errors', 'guard'],
   presets: ['config', 'guard'],
   compose: ['config', 'conversation', 'errors', 'guard', 'presets', 'stream', 'text'],
   stream: ['compose', 'guard'],

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openInstallation } from '@sallyport/gateway'
+import { openInstallation, openVault, personOf, pseudonymOf } from '@sallyport/gateway'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCli } from './testing/run-cli.ts'
 
@@ -185,6 +185,53 @@ describe('sanitize', () => {
     )
     expect(lines[0]?.['text']).toContain('https://img.example/a.png')
     expect(lines[0]?.['text']).not.toContain('https://evil.example')
+  })
+})
+
+describe('vault', () => {
+  const vault = (...args: string[]) => runCli(['vault', ...args, '--data', folder])
+
+  async function keep(tenant: string, name: string | undefined, conversation: string): Promise<void> {
+    const data = await openInstallation(folder)
+    const store = openVault(data)
+    const subject = name === undefined ? {} : { subject: pseudonymOf(data.installationKey, personOf(tenant, name)) }
+    const opened = store.open({ tenant, ...subject, conversation })
+    opened.pseudonymizer.placeholder('EMAIL_ADDRESS', 'jane@example.org', 'user')
+    await opened.save()
+    store.close()
+    await data.close()
+  }
+
+  it('is counted without a value or the name of a conversation', async () => {
+    await keep('key_a', 'jane', 'trip')
+    const { code, out, lines } = await vault('list', '--json')
+    expect(code).toBe(0)
+    expect(lines).toMatchObject([{ key: 'key_a', entities: { EMAIL_ADDRESS: 1 } }])
+    expect(out).not.toMatch(/jane|trip/)
+    expect((await vault('list')).out).toContain('1 EMAIL_ADDRESS')
+  })
+
+  it.each([
+    ['a person by the name the service uses', ['--subject', 'jane', '--key', 'key_a'], 1],
+    ['a conversation', ['--conversation', 'trip'], 2],
+    ['a key', ['--key', 'key_a'], 2],
+    ['everything', ['--all'], 3],
+  ])('forgets %s', async (_, args, expected) => {
+    await keep('key_a', 'jane', 'trip')
+    await keep('key_a', 'joe', 'trip')
+    await keep('key_b', 'jane', 'work')
+    expect((await vault('delete', ...args)).err).toBe(`Deleted ${expected} ${expected === 1 ? 'value' : 'values'}.\n`)
+    expect((await vault('list', '--json')).lines).toHaveLength(3 - expected)
+  })
+
+  it.each([
+    ['nothing', [], '--all'],
+    ['everything and something', ['--all', '--key', 'k'], '--all goes alone'],
+    ['a name without its key', ['--subject', 'jane'], '--key'],
+  ])('asks what is meant by %s', async (_, args, expected) => {
+    const { code, err } = await vault('delete', ...args)
+    expect(code).toBe(2)
+    expect(err).toContain(expected)
   })
 })
 

@@ -9,6 +9,7 @@ import { addLogCommands } from './commands/log-options.ts'
 import { addScanCommand } from './commands/scan-options.ts'
 import { sanitize, type SanitizeOptions } from './commands/sanitize.ts'
 import { serve, type ServeOptions } from './commands/serve.ts'
+import { addVaultCommands } from './commands/vault-options.ts'
 import { EXIT, type ExitCode, UsageError } from './exit-code.ts'
 import { TIERS } from './policy-options.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
@@ -82,6 +83,7 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
   addKeyCommands(program, terminal, finish)
   addLogCommands(program, terminal, finish)
   addScanCommand(program, terminal, finish)
+  addVaultCommands(program, terminal, finish)
   return program
 }
 

@@ -24,17 +24,18 @@ export async function findStorage({ data, config }: InstallationOptions, termina
 
 /**
  * Opens what the gateway keeps, and closes it after `use`. An SQLite file belongs to one process at a time: while the gateway
- * runs, its console manages the keys. PostgreSQL is shared.
+ * runs, its console manages the keys. PostgreSQL is shared, but not with `alone`, for what lies in the data folder itself.
  */
 export async function withInstallation<Result>(
   options: InstallationOptions,
   terminal: Terminal,
   use: (installation: Installation) => Promise<Result>,
+  { alone = false }: { readonly alone?: boolean } = {},
 ): Promise<Result> {
   let installation: Installation | undefined
   try {
     const { storage, dataDir, environment } = await findStorage(options, terminal)
-    const asGuest = storage.database !== undefined
+    const asGuest = !alone && storage.database !== undefined
     installation = await openInstallation(dataDir, { storage, environment, asGuest })
     return await use(installation)
   } catch (cause) {

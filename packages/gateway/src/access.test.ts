@@ -42,6 +42,7 @@ describe('who may do what', () => {
       routes.filter(({ permission }) => permission === 'admin').map(({ method, path }) => `${method} ${path}`),
     ).toEqual([
       'GET /admin/api/config/history/:digest',
+      'DELETE /admin/api/vault',
       'GET /admin/api/keys',
       'POST /admin/api/keys',
       'POST /admin/api/keys/:id/rotate',

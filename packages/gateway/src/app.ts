@@ -174,7 +174,7 @@ function wrongMethod(
         ...corsHeaders(origin),
         'access-control-allow-methods': crossOrigin.join(', '),
         'access-control-allow-headers':
-          'authorization, content-type, traceparent, x-stainless-arch, x-stainless-lang, x-stainless-os, x-stainless-package-version, x-stainless-retry-count, x-stainless-runtime, x-stainless-runtime-version, x-stainless-timeout',
+          'authorization, content-type, traceparent, x-sallyport-conversation, x-stainless-arch, x-stainless-lang, x-stainless-os, x-stainless-package-version, x-stainless-retry-count, x-stainless-runtime, x-stainless-runtime-version, x-stainless-timeout',
         'access-control-max-age': '600',
       }
       return new Response(null, { status: 204, headers })

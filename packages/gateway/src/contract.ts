@@ -104,6 +104,40 @@ export const configSummarySchema = z.object({
 
 export type ConfigSummary = z.infer<typeof configSummarySchema>
 
+// Vault: GET and DELETE /admin/api/vault
+
+/** How much is kept of each conversation. Never the values, nor the names of conversations. */
+export const vaultSummarySchema = z.object({
+  conversations: z.array(
+    z.object({
+      /** Id of the client key (the first of a line of rotated ones). */
+      key: z.string(),
+      /** The person as events call them; absent when the key names none. */
+      user: z.string().optional(),
+      /** Keyed digest of the conversation's name. */
+      conversation: z.string(),
+      /** Values by entity. */
+      entities: z.record(z.string(), z.int().min(1)),
+      expiresAt: timeSchema,
+    }),
+  ),
+})
+
+/** `DELETE /admin/api/vault`: what fits all that is given. `all: true` must say so when nothing is given. */
+export const vaultDeleteRequestSchema = z.strictObject({
+  key: z.string().min(1).max(200).optional(),
+  /** `user_…` as in events. */
+  user: z.string().min(1).max(200).optional(),
+  /** Name of the conversation, as in `x-sallyport-conversation`. */
+  conversation: z.string().min(1).max(200).optional(),
+  all: z.literal(true).optional(),
+})
+
+export const vaultDeletedSchema = z.object({ deleted: z.int().min(0) })
+
+export type VaultSummary = z.infer<typeof vaultSummarySchema>
+export type VaultDeleted = z.infer<typeof vaultDeletedSchema>
+
 // Check: POST /v1/guard, POST /admin/api/check
 
 const checkFields = {

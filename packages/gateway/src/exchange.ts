@@ -1,4 +1,4 @@
-import type { ConversationText, Passage } from 'sallyport'
+import type { ConversationText, Passage, Pseudonymizer, Restorer } from 'sallyport'
 import type { Role } from './contract.ts'
 import type { Principal } from './identity/key-ring.ts'
 import type { Trail } from './observe/trail.ts'
@@ -27,6 +27,10 @@ export interface Exchange {
   readonly sessionId?: string
   /** What the answer is compared with, once the request is read. */
   readonly conversation?: ConversationText
+  /** Makes placeholders in what goes to the model. */
+  readonly pseudonymizer?: Pseudonymizer
+  /** Puts values back in what comes from it. */
+  readonly restorer?: Restorer
   /** Reads the body once, within the limits. */
   readonly body: () => Promise<Buffer>
 }
@@ -55,10 +59,12 @@ export function eventOrigin(
 }
 
 /** What exceptions in the policy may name, the route and the key, and what guards may compare a text with. */
-export function passageOf({ route, principal, conversation }: Exchange): Passage {
+export function passageOf({ route, principal, conversation, pseudonymizer, restorer }: Exchange): Passage {
   return {
     route: route.slice(route.indexOf(' ') + 1),
     ...(principal === undefined ? {} : { key: principal.keyId }),
     ...(conversation === undefined ? {} : { conversation }),
+    ...(pseudonymizer === undefined ? {} : { pseudonymizer }),
+    ...(restorer === undefined ? {} : { restorer }),
   }
 }

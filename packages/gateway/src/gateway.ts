@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { createShield, PRESET_NAMES } from 'sallyport'
 import type { PolicyInput, PresetName, Shield } from 'sallyport'
@@ -6,6 +6,9 @@ import type { LimitStore } from 'sallyport/limits'
 import { createSecretsManager, Secret } from 'sallyport/secrets'
 import type { SecretsManager } from 'sallyport/secrets'
 import { nodeSources } from 'sallyport/secrets/node'
+import { createVault } from 'sallyport/vault'
+import type { VaultStore } from 'sallyport/vault'
+import { nodeVaultCrypto } from 'sallyport/vault/node'
 import type { GatewayBindings } from './app.ts'
 import { createApp } from './app.ts'
 import { gatewayConfigSchema } from './config/gateway-config.ts'
@@ -21,6 +24,7 @@ import { isLoopback } from './http/check-caller.ts'
 import { loadConsoleFiles } from './http/console-files.ts'
 import { digestOf } from './json/digest-of.ts'
 import { KeyRing } from './identity/key-ring.ts'
+import { fingerprintWith, pseudonymOf } from './identity/pseudonym.ts'
 import { Lockout } from './identity/lockout.ts'
 import { KeySync } from './identity/key-sync.ts'
 import { Sessions } from './identity/sessions.ts'
@@ -61,6 +65,8 @@ export interface GatewayOptions {
   readonly providers?: Readonly<Record<string, Provider>>
   /** Where requests are counted. Default: in the memory of this process. */
   readonly limitStore?: LimitStore<boolean>
+  /** Where values of named conversations are kept. Default: in the memory of this process. */
+  readonly vaultStore?: VaultStore
   /** Where `env:NAME` secrets are looked up. Default `process.env`. */
   readonly environment?: Readonly<Record<string, string | undefined>>
   /** Called with faults nobody foresaw. Default: silent; the answer and a `degraded` event say that there was one. */
@@ -93,8 +99,7 @@ export interface Gateway {
 export function createGateway(options: GatewayOptions = {}): Gateway {
   const config = gatewayConfigSchema.parse(options.config ?? {})
   const secret = options.installationKey ?? randomBytes(32)
-  const fingerprint = (text: string): string =>
-    createHmac('sha256', secret).update('sallyport fingerprint\0').update(text).digest('base64url').slice(0, 22)
+  const fingerprint = fingerprintWith(secret)
   const shield = createShield(options.policy, { fingerprint })
   const digest = digestOf(shield.policy)
   const stores = options.stores ?? memoryStores()
@@ -114,12 +119,18 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   const { models, providers, upstreamKeys } = connectProviders(config, options, secrets, events)
   const closing = new Set<() => void>()
   const reportEnd = requestEvents({ events, requests: config.events.requests, policyDigest: digest })
+  const vault = createVault({
+    crypto: nodeVaultCrypto(secret),
+    lifetimeMs: config.vault.lifetimeHours * 3_600_000,
+    ...(options.vaultStore === undefined ? {} : { store: options.vaultStore }),
+  })
   const services: Services = {
     config,
     version: VERSION,
     shield,
     shieldOf: presetShields(fingerprint),
     keys,
+    vault,
     sessions: new Sessions(),
     stores,
     usage: new UsageMeter({ store: stores.usage, events, keepDays: config.storage.usageDays }),
@@ -128,7 +139,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       ...(services.rateLimits.degraded ? ['limits'] : []),
     ],
     lockout: new Lockout({ failures: config.keys.wrongPerMinute }),
-    pseudonym: (user) => `user_${fingerprint(user)}`,
+    pseudonym: (user) => pseudonymOf(secret, user),
     events,
     failures: strangerThrottle(events),
     faults: faultThrottle(events),
@@ -166,6 +177,10 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
           maxStaleMs: config.storage.maxStaleMs,
         })
   const useTimer = setInterval(() => void keys.flushUse().catch(() => undefined), 10_000).unref()
+  const sweep = setInterval(() => {
+    vault.expire().catch((error: unknown) => services.reportFault(error))
+  }, 3_600_000)
+  sweep.unref()
   const app = createApp(services, {
     allowedHosts: config.allowedHosts,
     allowedOrigins: config.allowedOrigins,
@@ -178,6 +193,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     config,
     policyDigest: digest,
     warmUp: async () => {
+      await vault.expire()
       for (const key of upstreamKeys) await key.load()
       for (const [stage, origin] of WARM) await shield.check({ text: 'Hello.', stage, origin })
     },
@@ -200,6 +216,8 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       services.usage.stop()
       // A database that is away must not keep the gateway from stopping.
       await Promise.allSettled([services.usage.flush(), keys.flushUse()])
+      clearInterval(sweep)
+      vault.close()
       await Promise.all(providers.map((provider) => provider.close()))
     },
   }

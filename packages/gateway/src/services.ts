@@ -1,4 +1,5 @@
 import type { Shield } from 'sallyport'
+import type { Vault } from 'sallyport/vault'
 import type { GatewayConfig } from './config/gateway-config.ts'
 import type { EventBus } from './events/event-bus.ts'
 import type { FailureThrottle } from './events/failure-throttle.ts'
@@ -21,6 +22,8 @@ export interface Services {
   /** A shield by the name of its preset, for trying things out. */
   readonly shieldOf: (preset: string) => Shield | undefined
   readonly keys: KeyRing
+  /** What placeholders of this gateway stand for. */
+  readonly vault: Vault
   readonly sessions: Sessions
   /** Slows addresses that send wrong keys. */
   readonly lockout: Lockout

@@ -1,7 +1,9 @@
 import { createServer as createHttpServer } from 'node:http'
 import type { Server } from 'node:http'
+import { join } from 'node:path'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import type { PolicyInput, PresetName } from 'sallyport'
+import type { VaultStore } from 'sallyport/vault'
 import { bootstrapKeysFromEnvironment, configFromEnvironment } from './config/environment.ts'
 import type { BootstrapKeys } from './config/environment.ts'
 import type { GatewayConfigInput } from './config/gateway-config.ts'
@@ -17,6 +19,7 @@ import { openRedis } from './limits/open-redis.ts'
 import type { SharedLimits } from './limits/open-redis.ts'
 import { openInstallation } from './storage/installation.ts'
 import type { Installation } from './storage/installation.ts'
+import { sqliteVaultStore, VAULT_FILE } from './storage/sqlite-vault-store.ts'
 import type { Provider } from './providers/provider.ts'
 
 export interface StartOptions {
@@ -55,10 +58,13 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
   const installation = await openInstallation(config.dataDir, { storage: config.storage, environment })
   let audit: Audit | undefined
   let shared: SharedLimits | undefined
+  let vaultStore: VaultStore | undefined
   try {
     audit = await openAudit(config.audit, installation.path, options.onFault)
     shared = await openRedis(config.rateLimits, environment)
+    if (config.vault.store === 'sqlite') vaultStore = sqliteVaultStore(join(installation.path, VAULT_FILE))
     const gateway = createGateway({
+      ...(vaultStore === undefined ? {} : { vaultStore }),
       config,
       environment,
       stores: installation.stores,
@@ -88,6 +94,7 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
   } catch (error) {
     shared?.close()
     await audit?.close()
+    vaultStore?.close()
     await installation.close()
     throw error
   }

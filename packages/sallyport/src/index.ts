@@ -59,6 +59,7 @@ export type { Edit, Finding, Severity, Span } from './guard/finding.ts'
 export { defineGuard } from './guard/guard.ts'
 export type { ConversationText, GuardContext, GuardDefinition, GuardMeta, GuardScan, Match } from './guard/guard.ts'
 export type { Opinion, OpinionRequest, SecondOpinion } from './guard/second-opinion.ts'
+export type { Pseudonymizer, Restoration, RestorePlace, Restorer, RestoreRule } from './guard/pseudonyms.ts'
 export type { Rule, RuleContext, RuleMatch, ViewName } from './guard/rule.ts'
 export { TAXONOMY } from './guard/taxonomy.data.ts'
 export type {

@@ -220,6 +220,21 @@ export const gatewayConfigSchema = z.strictObject({
     .describe(
       'Where keys, usage and the history of configurations are kept. Default: an SQLite file in the data folder.',
     ),
+  vault: z
+    .strictObject({
+      store: z
+        .enum(['sqlite', 'memory'])
+        .default('sqlite')
+        .describe('Where values of named conversations are kept, encrypted. sqlite: vault.sqlite in the data folder.'),
+      lifetimeHours: z
+        .number()
+        .min(0.01)
+        .max(87_600)
+        .default(168)
+        .describe('How long a value is kept after it was last written.'),
+    })
+    .prefault({})
+    .describe('Values that placeholders stand for. Only conversations named by x-sallyport-conversation are kept.'),
   consoleDir: z.string().optional().describe('Folder of the built console. Default: found beside the gateway.'),
 })
 

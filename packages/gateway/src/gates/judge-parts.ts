@@ -1,5 +1,6 @@
 import type { Finding, Shield } from 'sallyport'
 import type { Outcome, Stage } from '../contract.ts'
+import { withTools } from '../dialects/tool-names.ts'
 import type { ShapedJson } from '../dialects/read-shape.ts'
 import type { EventBus } from '../events/event-bus.ts'
 import { passageOf } from '../exchange.ts'
@@ -26,7 +27,7 @@ export interface Judged {
  * `json.value` is what may be sent on, unless there is a refusal.
  */
 export async function judgeParts(json: ShapedJson, { shield, events, exchange, model }: JudgeOptions): Promise<Judged> {
-  const { parts } = json
+  const parts = withTools(json.parts)
   if (parts.length === 0) return { edited: false, outcome: 'allow' }
   const verdict = await shield.checkParts(parts, passageOf(exchange))
   const refusal = refusalOf(verdict.decision, verdict.findings)

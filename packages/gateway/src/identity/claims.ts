@@ -1,6 +1,7 @@
 import type { Exchange } from '../exchange.ts'
 import type { JsonObject } from '../json/parse-json.ts'
 import type { Services } from '../services.ts'
+import { personOf } from './pseudonym.ts'
 
 /** Whether texts in the developer's name count as such: what the key says, else the configuration. */
 export function mayClaimDeveloper({ principal }: Exchange, { config }: Services): boolean {
@@ -17,6 +18,6 @@ export function withUser(exchange: Exchange, request: JsonObject, services: Serv
   const { principal } = exchange
   if (principal === undefined || typeof claimed !== 'string' || claimed === '') return exchange
   if (!(principal.scope.claims?.user ?? services.config.keys.claimUser)) return exchange
-  // Person 42 of one service is not person 42 of another, and none can use up another's limits; rotation changes nothing.
-  return { ...exchange, user: services.pseudonym(`${services.keys.ownerOf(principal.keyId)}\0${claimed}`) }
+  // None can use up another's limits, and the rotation of a key changes nothing.
+  return { ...exchange, user: services.pseudonym(personOf(services.keys.ownerOf(principal.keyId), claimed)) }
 }

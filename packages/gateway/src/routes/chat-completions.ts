@@ -30,6 +30,7 @@ import type { Services } from '../services.ts'
 import { boundByModel } from './model-bounds.ts'
 import { checkChatScope } from './chat-scope.ts'
 import { modelNotFound } from './models.ts'
+import { keepValues, openConversation, recallValues } from './open-conversation.ts'
 import { readJson } from './read-json.ts'
 
 /** `POST /v1/chat/completions`: input gate, provider, output gate. */
@@ -75,7 +76,14 @@ async function gatedAnswer(
   const { exchange, admitted } = passage
   const { shield, events } = services
 
-  const judged = await judgeParts(shaped, { shield, events, exchange, model })
+  const kept = openConversation(exchange, services)
+  await recallValues(
+    kept,
+    shaped.parts.map(({ text }) => text),
+    services,
+  )
+  const { pseudonymizer } = kept
+  const judged = await judgeParts(shaped, { shield, events, exchange: { ...exchange, pseudonymizer }, model })
   exchange.trail.step('input-gate')
   if (judged.refusal !== undefined) {
     admitted.settle(0)
@@ -83,11 +91,13 @@ async function gatedAnswer(
   }
   if (judged.edited) redacted(exchange, services)
 
+  await keepValues(kept, services)
+  const restorer = kept.restorer({ json: wantsJson(request) })
   const sink = answerSink(services.config.sinks, exchange, model)
   const options: AnswerOptions = {
     shield,
     events,
-    exchange: { ...exchange, conversation: conversationText(request) },
+    exchange: { ...exchange, conversation: conversationText(request), restorer },
     model,
     labels: services.labels,
     permits: permitsOf(services),
@@ -98,6 +108,11 @@ async function gatedAnswer(
   return request['stream'] === true
     ? streamAnswer(request, route, options, admitted, services)
     : wholeAnswer(request, route, options, admitted, services)
+}
+
+function wantsJson(request: JsonObject): boolean {
+  const format = request['response_format'] as JsonObject | undefined
+  return format !== undefined && format['type'] !== 'text'
 }
 
 async function readRequest(exchange: Exchange, services: Services): Promise<ShapedJson> {
@@ -174,7 +189,7 @@ async function wholeAnswer(
     const answer = await gateAnswer(body, options)
     exchange.trail.step('output-gate')
     if (answer.refusal !== undefined) return refuse(answer.refusal, 'answer', request, exchange, services)
-    if (answer.edited) redacted(exchange, services)
+    if (answer.outcome === 'redact') redacted(exchange, services)
     return jsonResponse(exchange.requestId, 200, answer.body, { ...standing(exchange, services, headers), ...headers })
   } finally {
     deadline.clear()

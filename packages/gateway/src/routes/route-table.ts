@@ -6,6 +6,7 @@ import { createKey, listKeys, revokeKey, rotateKey } from './admin-keys.ts'
 import { endSession, showSession, signIn } from './admin-session.ts'
 import { listGuards, summary } from './admin-summary.ts'
 import { usageReport } from './admin-usage.ts'
+import { deleteFromVault, showVault } from './admin-vault.ts'
 import { chatCompletions } from './chat-completions.ts'
 import { guard } from './guard.ts'
 import { live, ready } from './health.ts'
@@ -42,6 +43,8 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/admin/api/events', permission: 'operator', handle: listEvents },
   { method: 'GET', path: '/admin/api/events/stream', permission: 'operator', handle: eventFeed },
   { method: 'GET', path: '/admin/api/config/history/:digest', permission: 'admin', handle: configVersion },
+  { method: 'GET', path: '/admin/api/vault', permission: 'operator', handle: showVault },
+  { method: 'DELETE', path: '/admin/api/vault', permission: 'admin', handle: deleteFromVault },
   { method: 'GET', path: '/admin/api/keys', permission: 'admin', handle: listKeys },
   { method: 'POST', path: '/admin/api/keys', permission: 'admin', handle: createKey },
   { method: 'POST', path: '/admin/api/keys/:id/rotate', permission: 'admin', handle: rotateKey },

@@ -78,15 +78,30 @@ function toLadder(action: StageAction): Ladder {
   return ladder
 }
 
-/** Merges a user's guard policy over the preset's: options key by key, actions stage by stage, rules code by code. */
+/** Merges a user's guard policy over the preset's: options and maps in them key by key, actions stage by stage, rules code by code. */
 export function mergeGuardPolicy(base: GuardPolicy, over: GuardPolicy): GuardPolicy {
   return {
     ...base,
     ...over,
-    options: { ...base.options, ...over.options },
+    options: mergeOptions(base.options, over.options),
     rules: { ...base.rules, ...over.rules },
     ...(over.actions !== undefined && { actions: mergeActions(base.actions, over.actions) }),
   }
+}
+
+type Options = Readonly<Record<string, unknown>>
+
+function mergeOptions(base: Options = {}, over: Options = {}): Record<string, unknown> {
+  const merged: Record<string, unknown> = { ...base, ...over }
+  for (const [key, value] of Object.entries(over)) {
+    const known = base[key]
+    if (isMap(known) && isMap(value)) merged[key] = { ...known, ...value }
+  }
+  return merged
+}
+
+function isMap(value: unknown): value is Options {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function mergeActions(base: Actions | undefined, over: Actions): Actions {

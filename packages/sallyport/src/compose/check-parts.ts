@@ -4,13 +4,14 @@ import type { Verdict } from '../guard/verdict.ts'
 import type { TextPart } from '../conversation/text-part.ts'
 import { applyEdits, uniteEdits } from './apply-edits.ts'
 import type { Gate } from './gate.ts'
-import type { Passage } from './gate-guard.ts'
+import type { TextPassage } from './gate-guard.ts'
 import { findAcrossSeams } from './seams.ts'
 
 /** The answer about a whole conversation. Findings and edits name their part by `path`. */
 export interface ConversationVerdict {
   readonly outcome: Outcome
   readonly decision: Decision
+  /** Spans are places in the part, after values took the place of their placeholders. */
   readonly findings: readonly (Finding & { readonly path: string })[]
   readonly edits: readonly (Edit & { readonly path: string })[]
   /** The parts whose text changed, with their new text. */
@@ -18,22 +19,30 @@ export interface ConversationVerdict {
   readonly score: Readonly<Record<string, number>>
 }
 
-/** Judges each part by its own gate, then what only shows when neighbouring parts are read together. */
-export function checkParts(
-  parts: readonly TextPart[],
-  checkOne: (part: TextPart) => Verdict,
-  gateOf: (part: TextPart) => Gate,
-  passage: Passage,
-): ConversationVerdict {
+/** A part that was judged by its own gate. */
+export interface JudgedPart {
+  /** With values in place of their placeholders. */
+  readonly part: TextPart
+  /** Whether there were any. */
+  readonly isRestored: boolean
+  readonly passage: TextPassage
+  readonly verdict: Verdict
+}
+
+/** Joins the verdicts of parts, and reads what only shows when neighbouring parts are read together. */
+export function joinParts(judged: readonly JudgedPart[], gateOf: (part: TextPart) => Gate): ConversationVerdict {
   let outcome: Outcome = 'allow'
   let decision: Decision = { kind: 'allow' }
   const findings: (Finding & { path: string })[] = []
   const score: Record<string, number> = {}
   const texts = new Map<TextPart, string>()
   const editsOf = new Map<TextPart, (Edit & { path: string })[]>()
+  const known = new Map<TextPart, JudgedPart>()
 
-  for (const part of parts) {
-    const verdict = checkOne(part)
+  for (const each of judged) {
+    const { part, isRestored, verdict } = each
+    known.set(part, each)
+    if (isRestored) texts.set(part, part.text)
     outcome = strongerOutcome(outcome, verdict.outcome)
     decision = strongerDecision(decision, verdict.decision)
     for (const finding of verdict.findings) findings.push({ ...finding, path: part.path })
@@ -47,15 +56,21 @@ export function checkParts(
     }
   }
 
-  for (const seam of findAcrossSeams(parts, gateOf, passage)) {
+  const alone = {
+    gateOf,
+    passageOf: (part: TextPart) => known.get(part)?.passage ?? {},
+    findingsOf: (part: TextPart) => known.get(part)?.verdict.findings ?? [],
+  }
+  const parts = judged.map(({ part }) => part)
+  for (const seam of findAcrossSeams(parts, alone)) {
     outcome = strongerOutcome(outcome, seam.outcome)
     decision = strongerDecision(decision, seam.decision)
     findings.push(...seam.findings)
     for (const { part, start, end, replacement } of seam.edits) {
-      const known = editsOf.get(part) ?? []
-      known.push({ path: part.path, start, end, replacement })
-      editsOf.set(part, known)
-      const united = uniteEdits(known.map((edit) => ({ ...edit, rank: edit.replacement.length > 0 ? 1 : 0 })))
+      const all = editsOf.get(part) ?? []
+      all.push({ path: part.path, start, end, replacement })
+      editsOf.set(part, all)
+      const united = uniteEdits(all.map((edit) => ({ ...edit, rank: edit.replacement.length > 0 ? 1 : 0 })))
       texts.set(part, applyEdits(part.text, united))
     }
   }
@@ -64,7 +79,7 @@ export function checkParts(
     decision,
     findings,
     edits: [...editsOf.values()].flat(),
-    parts: [...texts].map(([part, text]) => ({ path: part.path, text })),
+    parts: [...texts].map(([{ path }, text]) => ({ path, text })),
     score,
   }
 }

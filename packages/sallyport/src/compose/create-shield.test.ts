@@ -228,6 +228,22 @@ describe('a conversation', () => {
     expect(verdict.outcome).toBe('redact')
   })
 
+  it('has a value that one part holds in full found there, not glued to its neighbours', async () => {
+    const glued = shieldOf({ words: { actions: 'redact' } }, [
+      defineGuard({
+        meta: { id: 'words', summary: 'Typed words.', stages: STAGES, threats: [] },
+        options: z.strictObject({}),
+        rules: () => [{ ...shared, code: 'mail', entity: 'MAIL', pattern: /[a-z]{1,9}@[a-z]{3,9}/, confidence: 0.9 }],
+      }) as GuardDefinition,
+    ])
+    const texts = async (...list: string[]): Promise<string[]> => {
+      const { parts } = await glued.checkParts(list.map((text, index) => part(`/${index}`, text)))
+      return list.map((text, index) => parts.find(({ path }) => path === `/${index}`)?.text ?? text)
+    }
+    expect(await texts('hello', 'jane@example')).toEqual(['hello', '[MAIL]'])
+    expect(await texts('jane@', 'example')).toEqual(['[MAIL]', ''])
+  })
+
   it('is searched across messages of one author with others between', async () => {
     const parts = [part('/0', '1234 56'), part('/1', 'I see.', { origin: 'model' }), part('/2', '78')]
     expect((await shield.checkParts(parts)).parts.map(({ path }) => path)).toEqual(['/0', '/2'])

@@ -6,6 +6,7 @@ import type { GuardDefinition } from '../guard/guard.ts'
 import { defaultOrigin, type Origin, type Stage, STAGES } from '../guard/stage.ts'
 import type { CallCounter, ToolCall } from '../guard/tool-call.ts'
 import { toolTable } from '../guard/tool-settings.ts'
+import type { RestorePlace, RestoreRule } from '../guard/pseudonyms.ts'
 import type { Verdict } from '../guard/verdict.ts'
 import type { TextPart } from '../conversation/text-part.ts'
 import type { SecondOpinion } from '../guard/second-opinion.ts'
@@ -13,11 +14,11 @@ import { mergeGuardPolicy, stagePolicies } from './action-table.ts'
 import { askOpinions } from './ask-opinions.ts'
 import { CallGate, type CallVerdict, type GateJudge } from './call-gate.ts'
 import { checkToolCall, type ToolCallVerdict } from './check-tool-call.ts'
-import { checkParts, type ConversationVerdict } from './check-parts.ts'
+import { type ConversationVerdict, joinParts, type JudgedPart } from './check-parts.ts'
 import { measureRule } from './compile-rules.ts'
 import { compileExceptions } from './exceptions.ts'
 import { Gate } from './gate.ts'
-import type { GateGuard, GateSettings, Passage } from './gate-guard.ts'
+import type { GateGuard, GateSettings, Passage, TextPassage } from './gate-guard.ts'
 import { DoubleReading, judgeText } from './double-reading.ts'
 import { OutputStream } from '../stream/output-stream.ts'
 import type { Preset } from '../presets/preset.ts'
@@ -42,6 +43,8 @@ export interface CheckRequest {
   readonly stage?: Stage
   /** Default: follows from the stage (`input` is the user's, `retrieval` retrieved, …). */
   readonly origin?: Origin
+  /** The tool whose arguments the text is, for the values that tool is granted. */
+  readonly tool?: string
 }
 
 /** A policy compiled into its five gates. */
@@ -94,6 +97,7 @@ export function buildShield(
   const inForce: GuardDefinition[] = []
   const judges: GateJudge[] = []
   const tools = policy.tools === undefined ? undefined : toolTable(policy.tools)
+  let restoreRule: ((place: RestorePlace) => RestoreRule) | undefined
   for (const definition of available) {
     const { id } = definition.meta
     const merged = mergeGuardPolicy(preset[id] ?? {}, policy.guards[id] ?? {})
@@ -120,6 +124,7 @@ export function buildShield(
     // A pattern that cannot be scanned is its author's mistake and shows now, not with the first text.
     for (const rule of rules) measureRule(id, rule)
     inForce.push(definition)
+    if (definition.restores) restoreRule ??= (place) => definition.restores?.(guardOptions, place) ?? (() => 'keep')
     for (const [stage, stagePolicy] of stages) {
       const failOpen = merged.failOpen ?? false
       perStage.get(stage)?.push({ definition, options: guardOptions, rules, policy: stagePolicy, failOpen })
@@ -133,38 +138,41 @@ export function buildShield(
   )
   const callGate = new CallGate(judges, exceptions)
   const gate = (stage: Stage): Gate => gates.get(stage) as Gate
-  const checkOne = (
-    { text, stage = 'input', origin = defaultOrigin(stage) }: CheckRequest,
-    passage?: Passage,
-  ): Verdict => judgeText(gate(stage), text, origin, passage)
-  const checkWithOpinions = async (request: CheckRequest, passage?: Passage): Promise<Verdict> => {
-    const verdict = checkOne(request, passage)
-    if (!options.secondOpinions || verdict.outcome === 'block') return verdict
-    const { text, stage = 'input', origin = defaultOrigin(stage) } = request
-    const score = verdict.score['prompt-injection'] ?? 0
-    const evidence = await askOpinions(options.secondOpinions, { text, stage, origin, score })
-    return evidence.length === 0 ? verdict : checkOne(request, { ...passage, evidence })
+  const passageAt = (place: RestorePlace, passage: Passage = {}): TextPassage => {
+    const { restorer } = passage
+    if (restorer === undefined || restoreRule === undefined) return passage
+    return { ...passage, restoration: restorer.open(restoreRule(place), place) }
+  }
+  /** Placeholders are undone first, so that what is judged is what is read: spans are places in the restored text. */
+  const judge = async (written: TextPart, given?: Passage): Promise<JudgedPart> => {
+    const passage = passageAt(written, given)
+    const text = passage.restoration?.push(written.text, true) ?? written.text
+    const part = text === written.text ? written : { ...written, text }
+    const { stage, origin } = part
+    let verdict = judgeText(gate(stage), text, origin, passage)
+    if (options.secondOpinions && verdict.outcome !== 'block') {
+      const score = verdict.score['prompt-injection'] ?? 0
+      const evidence = await askOpinions(options.secondOpinions, { text, stage, origin, score })
+      if (evidence.length > 0) verdict = judgeText(gate(stage), text, origin, { ...passage, evidence })
+    }
+    return { part, isRestored: part !== written, passage, verdict }
   }
 
   const shield: Shield = {
     policy,
     guards: inForce,
-    check: (request, passage) => checkWithOpinions(request, passage),
-    checkParts: async (parts, passage = {}) => {
-      const verdicts = new Map<TextPart, Verdict>()
-      for (const part of parts) verdicts.set(part, await checkWithOpinions(part, passage))
-      return checkParts(
-        parts,
-        (part) => verdicts.get(part) ?? checkOne(part, passage),
-        (part) => gate(part.stage),
-        passage,
-      )
+    check: async ({ text, stage = 'input', origin = defaultOrigin(stage), tool }, passage) =>
+      (await judge({ path: '', text, stage, origin, ...(tool !== undefined && { tool }) }, passage)).verdict,
+    checkParts: async (parts, passage) => {
+      const judged: JudgedPart[] = []
+      for (const part of parts) judged.push(await judge(part, passage))
+      return joinParts(judged, (part) => gate(part.stage))
     },
     checkToolCall: (call, passage) => checkToolCall(call, passage, shield.checkParts, shield.judgeCall),
     judgesCalls: callGate.isActive,
     judgeCall: (call, passage) => callGate.judge(call, passage),
     openStream: ({ stage, origin = defaultOrigin(stage) }, passage) =>
-      new OutputStream(new DoubleReading(gate(stage), origin, passage)),
+      new OutputStream(new DoubleReading(gate(stage), origin, passageAt({ stage }, passage))),
   }
   return shield
 }

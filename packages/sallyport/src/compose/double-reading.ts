@@ -3,7 +3,7 @@ import type { Finding } from '../guard/finding.ts'
 import type { Origin } from '../guard/stage.ts'
 import type { Verdict } from '../guard/verdict.ts'
 import type { Gate } from './gate.ts'
-import type { Passage } from './gate-guard.ts'
+import type { TextPassage } from './gate-guard.ts'
 import type { GateScan } from './gate-scan.ts'
 
 /**
@@ -14,15 +14,18 @@ import type { GateScan } from './gate-scan.ts'
 export class DoubleReading {
   readonly #first: GateScan
   readonly #second: GateScan
+  readonly #passage: TextPassage | undefined
   #edited = false
 
-  constructor(gate: Gate, origin: Origin, passage?: Passage) {
+  constructor(gate: Gate, origin: Origin, passage?: TextPassage) {
+    this.#passage = passage
     this.#first = gate.open(origin, passage)
     this.#second = gate.open(origin, passage, 'follower')
   }
 
   push(chunk: string, end: boolean): { readonly text: string; readonly findings: readonly Finding[] } {
-    const { text, editedFrom, findings } = this.#first.push(chunk, end)
+    const restored = this.#passage?.restoration?.push(chunk, end) ?? chunk
+    const { text, editedFrom, findings } = this.#first.push(restored, end)
     if (this.#edited) return { text: this.#second.push(text, end).text, findings }
     if (editedFrom === undefined) {
       if (!end) this.#second.follow(text)
@@ -39,6 +42,11 @@ export class DoubleReading {
     return this.#first.denied ?? this.#second.denied
   }
 
+  /** True once a placeholder was replaced: the text is no longer word for word the model's. */
+  get restored(): boolean {
+    return this.#passage?.restoration?.changed === true
+  }
+
   /** The verdict so far; its text is only there for a whole text. */
   verdict(): Verdict {
     const first = this.#first.verdict()
@@ -48,7 +56,7 @@ export class DoubleReading {
 }
 
 /** Judges a whole text, read twice like a stream; the text of the verdict has all edits of both readings. */
-export function judgeText(gate: Gate, text: string, origin: Origin, passage?: Passage): Verdict {
+export function judgeText(gate: Gate, text: string, origin: Origin, passage?: TextPassage): Verdict {
   const first = gate.open(origin, passage)
   first.push(text, true)
   const verdict = first.verdict()

@@ -1,5 +1,6 @@
 import type { Decision, Outcome } from '../guard/decision.ts'
 import type { ConversationText, GuardDefinition } from '../guard/guard.ts'
+import type { Pseudonymizer, Restoration, Restorer } from '../guard/pseudonyms.ts'
 import type { Rule } from '../guard/rule.ts'
 import type { OutsideEvidence } from './ask-opinions.ts'
 import { canHold, ladderFor, type StagePolicy } from './action-table.ts'
@@ -28,6 +29,15 @@ export interface Passage {
   readonly conversation?: ConversationText
   /** What second opinions said about this text, whole texts only. */
   readonly evidence?: readonly OutsideEvidence[]
+  /** For texts on their way to the model: values get placeholders that can be undone. See `sallyport/vault`. */
+  readonly pseudonymizer?: Pseudonymizer
+  /** For texts that come from the model: values take the place of their placeholders before anything is judged. */
+  readonly restorer?: Restorer
+}
+
+/** The way of one text. */
+export interface TextPassage extends Passage {
+  readonly restoration?: Restoration | undefined
 }
 
 /** Whether text must wait for this finding, because the policy could edit or stop it. */

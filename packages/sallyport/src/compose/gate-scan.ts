@@ -1,6 +1,7 @@
 import { type Action, type Outcome, strongerOutcome } from '../guard/decision.ts'
 import type { Finding } from '../guard/finding.ts'
 import type { ConversationText, GuardContext, GuardScan, Match } from '../guard/guard.ts'
+import type { Pseudonymizer } from '../guard/pseudonyms.ts'
 import type { Origin, Stage } from '../guard/stage.ts'
 import type { Verdict } from '../guard/verdict.ts'
 import { actionFor, ladderFor, lowestThreshold } from './action-table.ts'
@@ -23,6 +24,9 @@ export interface GateScanSetup {
   readonly onlyRules: boolean
   readonly conversation?: ConversationText | undefined
   readonly evidence?: readonly OutsideEvidence[] | undefined
+  readonly pseudonymizer?: Pseudonymizer | undefined
+  /** True for values that whoever reads the text has written. */
+  readonly isOwn?: ((value: string) => boolean) | undefined
   /** Begin as a follower: see {@link GateScan.follow}. */
   readonly asleep?: boolean
 }
@@ -90,8 +94,8 @@ export class GateScan {
 
   constructor(setup: GateScanSetup) {
     this.#setup = setup
-    const { stage, origin, conversation } = setup
-    this.#context = { stage, origin, ...(conversation && { conversation }) }
+    const { stage, origin, conversation, pseudonymizer } = setup
+    this.#context = { stage, origin, ...(conversation && { conversation }), ...(pseudonymizer && { pseudonymizer }) }
     this.#ruleScan = setup.asleep ? undefined : new RuleScan(setup.rules)
     this.#own = setup.onlyRules ? [] : this.#openOwn()
   }
@@ -239,7 +243,8 @@ export class GateScan {
 
   #judge({ guard, match }: FoundMatch): void {
     const { definition, policy } = guard
-    const { isExcepted, settings } = this.#setup
+    const { isExcepted, isOwn, settings } = this.#setup
+    if (isOwn && definition.restores && isOwn(this.#slice(match.start, match.end))) return
     let print: string | undefined
     const fingerprint = (): string | undefined =>
       (print ??= settings.fingerprint?.(this.#slice(match.start, match.end)))
@@ -308,7 +313,7 @@ export class GateScan {
     if (definition.expand && !this.#streamed) span = definition.expand(match, this.#text, this.#context)
     const replacement =
       match.replacement ??
-      definition.replace?.(match, this.#slice(match.start, match.end), options) ??
+      definition.replace?.(match, this.#slice(match.start, match.end), options, this.#context) ??
       `[${match.entity ?? match.code}]`
     // A plain deletion gives way to a visible replacement of the same text.
     const rank = (replacement === '' ? 0 : 10) + match.confidence + SEVERITY_RANK[match.severity] / 100

@@ -3,7 +3,7 @@ import type { Origin, Stage } from '../guard/stage.ts'
 import { ladderFor, lowestThreshold } from './action-table.ts'
 import { compileRules, type RuleSet, type RuleSource } from './compile-rules.ts'
 import type { ExceptionFilter } from './exceptions.ts'
-import { type GateGuard, type GateSettings, holds, type Passage } from './gate-guard.ts'
+import { type GateGuard, type GateSettings, holds, type TextPassage } from './gate-guard.ts'
 import { GateScan } from './gate-scan.ts'
 
 /** The composed guards of one stage. Build once, use for every text. */
@@ -24,7 +24,7 @@ export class Gate {
   }
 
   /** Opens a scan of one text. */
-  open(origin: Origin, passage: Passage = {}, kind: 'whole' | 'only-rules' | 'follower' = 'whole'): GateScan {
+  open(origin: Origin, passage: TextPassage = {}, kind: 'whole' | 'only-rules' | 'follower' = 'whole'): GateScan {
     return new GateScan({
       stage: this.stage,
       origin,
@@ -36,6 +36,8 @@ export class Gate {
       onlyRules: kind === 'only-rules',
       conversation: passage.conversation,
       evidence: kind === 'whole' ? passage.evidence : undefined,
+      pseudonymizer: passage.pseudonymizer,
+      isOwn: passage.restoration && ((value) => passage.restoration?.isOwn(value) === true),
       asleep: kind === 'follower',
     })
   }

@@ -2,7 +2,7 @@ import { type Decision, type Outcome, strongerOutcome } from '../guard/decision.
 import type { Finding } from '../guard/finding.ts'
 import type { TextPart } from '../conversation/text-part.ts'
 import type { Gate } from './gate.ts'
-import { decisionFor, type Passage } from './gate-guard.ts'
+import { decisionFor, type TextPassage } from './gate-guard.ts'
 
 export interface SeamResult {
   readonly outcome: Outcome
@@ -21,6 +21,13 @@ const REACH = 320
 /** A model reads neighbouring parts with nothing or with white space between them. */
 const JOINERS = ['', ' '] as const
 
+/** What is known of the parts from reading them alone. */
+export interface KnownParts {
+  gateOf(part: TextPart): Gate
+  passageOf(part: TextPart): TextPassage
+  findingsOf(part: TextPart): readonly Finding[]
+}
+
 interface Piece {
   readonly part: TextPart
   /** Where the piece starts in its part. */
@@ -35,15 +42,11 @@ interface Piece {
  * Neighbouring parts are joined (all of them in order, those of one origin, and the property names), only the text
  * around each seam is read, and only findings that cross a seam count.
  */
-export function* findAcrossSeams(
-  parts: readonly TextPart[],
-  gateOf: (part: TextPart) => Gate,
-  passage: Passage,
-): Generator<SeamResult> {
+export function* findAcrossSeams(parts: readonly TextPart[], known: KnownParts): Generator<SeamResult> {
   const filled = parts.filter((part) => part.text.length > 0)
   if (filled.length < 2) return
   for (const sequence of sequences(filled)) {
-    for (const joiner of JOINERS) yield* scanSequence(sequence, joiner, gateOf, passage)
+    for (const joiner of JOINERS) yield* scanSequence(sequence, joiner, known)
   }
 }
 
@@ -68,26 +71,25 @@ function isContiguous(group: readonly TextPart[], parts: readonly TextPart[]): b
   return group.every((part, index) => parts[first + index] === part)
 }
 
-function* scanSequence(
-  sequence: readonly TextPart[],
-  joiner: string,
-  gateOf: (part: TextPart) => Gate,
-  passage: Passage,
-): Generator<SeamResult> {
+function* scanSequence(sequence: readonly TextPart[], joiner: string, known: KnownParts): Generator<SeamResult> {
   for (const run of runsAroundSeams(sequence, joiner)) {
     const seams = run.pieces.slice(1).map((piece) => piece.at)
     // The strictest stage of the run would need all gates; the last part's gate is the one that lets the whole pass.
     const last = run.pieces.at(-1)?.part
     if (!last) continue
-    const scan = gateOf(last).open(last.origin, passage, 'only-rules')
+    // What is split over parts is redacted one way: nobody could say where its value would have to stand again.
+    const { pseudonymizer: _, ...passage } = known.passageOf(last)
+    const scan = known.gateOf(last).open(last.origin, passage, 'only-rules')
     scan.push(run.text, true)
     const verdict = scan.verdict()
     if (verdict.findings.length === 0) continue
     const crosses = ({ start, end }: { start: number; end: number }): boolean =>
       seams.some((seam) => start < seam - joiner.length && end > seam)
-    const findings = verdict.findings.filter(crosses)
+    const findings = verdict.findings.filter((finding) => crosses(finding) && !isKnownAlone(finding, run, known))
     if (findings.length === 0) continue
-    const edits = verdict.edits.filter(crosses)
+    const edits = verdict.edits.filter(
+      (edit) => crosses(edit) && findings.some(({ start, end }) => start < edit.end && end > edit.start),
+    )
     const outcome = findings.reduce<Outcome>((strongest, { action }) => strongerOutcome(strongest, action), 'allow')
     const { code, guard, message } = findings.find(({ action }) => action === outcome) ?? (findings[0] as Finding)
     yield {
@@ -111,6 +113,34 @@ function* scanSequence(
       ),
     }
   }
+}
+
+/**
+ * True for a typed value that one part has in full: joined to the part before it, `jane@example.org` reads as
+ * `tojane@example.org`, and nothing new is found by that.
+ */
+function isKnownAlone(
+  finding: Finding,
+  { text, pieces }: { readonly text: string; readonly pieces: readonly Piece[] },
+  known: KnownParts,
+): boolean {
+  if (finding.entity === undefined) return false
+  return pieces.some((piece) => {
+    const start = Math.max(finding.start, piece.at)
+    const end = Math.min(finding.end, piece.at + piece.length)
+    if (start >= end) return false
+    if (known.passageOf(piece.part).restoration?.isOwn(text.slice(start, end)) === true) return true
+    const shift = piece.from - piece.at
+    return known
+      .findingsOf(piece.part)
+      .some(
+        (alone) =>
+          alone.guard === finding.guard &&
+          alone.entity !== undefined &&
+          alone.start >= start + shift &&
+          alone.end <= end + shift,
+      )
+  })
 }
 
 /** The joined text around neighbouring seams; long parts cut a sequence into several runs. */

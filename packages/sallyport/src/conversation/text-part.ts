@@ -9,4 +9,6 @@ export interface TextPart {
   readonly origin: Origin
   /** `key` for property names, so that text split over keys is put together again. Default `text`. */
   readonly kind?: 'text' | 'key'
+  /** The tool whose arguments the text belongs to, for the values that tool is granted. */
+  readonly tool?: string
 }

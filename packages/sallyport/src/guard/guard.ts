@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Severity, Span } from './finding.ts'
+import type { Pseudonymizer, RestorePlace, RestoreRule } from './pseudonyms.ts'
 import type { Rule, RuleMatch } from './rule.ts'
 import type { Origin, Stage } from './stage.ts'
 import type { CallCounter, CallJudge } from './tool-call.ts'
@@ -33,6 +34,8 @@ export interface GuardContext {
   readonly origin: Origin
   /** Absent when the caller knows the text alone. Guards may cache by this object: it must not change. */
   readonly conversation?: ConversationText
+  /** Makes placeholders for values in a text on its way to the model. Absent when nobody keeps the values. */
+  readonly pseudonymizer?: Pseudonymizer
 }
 
 /** What a guard noticed at a span; `compose` turns it into a finding and asks the policy what to do. */
@@ -66,7 +69,12 @@ export interface GuardDefinition<Options = unknown> {
   /** The guard's own scan, opened per text. Return undefined when it has nothing to do for this stage or origin. */
   open?(options: Options, context: GuardContext): GuardScan | undefined
   /** Text that stands in place of a redacted match. Default `[code]`, or `[ENTITY]` for typed entities. */
-  replace?(match: Match, text: string, options: Options): string
+  replace?(match: Match, text: string, options: Options, context: GuardContext): string
+  /**
+   * What becomes of this guard's placeholders in a text of the model, and with it which typed matches are no finding
+   * there because their reader wrote them.
+   */
+  restores?(options: Options, place: RestorePlace): RestoreRule
   /** Widens a match before it is redacted, e.g. to its sentence. Only used on stages that are not streamed. */
   expand?(match: Match, text: string, context: GuardContext): Span
   /**

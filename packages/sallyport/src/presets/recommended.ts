@@ -8,6 +8,19 @@ function at<Action extends string>(stages: readonly Where[], action: Action): Pa
   return Object.fromEntries(stages.map((stage) => [stage, action]))
 }
 
+const pseudonymized = Object.fromEntries(
+  [
+    'EMAIL_ADDRESS',
+    'PHONE_NUMBER',
+    'TR_PHONE_NUMBER',
+    'PH_MOBILE_NUMBER',
+    'IP_ADDRESS',
+    'MAC_ADDRESS',
+    'PERSON',
+    'LOCATION',
+  ].map((entity) => [entity, { operator: 'pseudonymize' }]),
+)
+
 /** The default: what is certain is blocked or redacted, what is doubtful is recorded. */
 export const recommended: Preset = {
   'input-limits': { actions: at(['input', 'retrieval', 'tool-call', 'tool-result'], 'block') },
@@ -23,7 +36,8 @@ export const recommended: Preset = {
       output: { monitor: 0.5 },
     },
   },
-  pii: { actions: at(EVERYWHERE, 'redact') },
+  // Numbers that name a person or an account go one way; what a model has to work with comes back to who wrote it.
+  pii: { actions: at(EVERYWHERE, 'redact'), options: { operators: pseudonymized } },
   secrets: { actions: { ...at(EVERYWHERE, 'redact'), 'tool-call': 'block' } },
   // Empty options find nothing: only what the operator lists is looked for.
   'content-policy': {

@@ -14,7 +14,7 @@ export const strict: Preset = {
       output: { redact: 0.6 },
     },
   },
-  pii: { actions: { redact: 0.4 } },
+  pii: { ...recommended['pii'], actions: { redact: 0.4 } },
   secrets: {
     actions: {
       input: { redact: 0.3 },

@@ -37,6 +37,11 @@ export class OutputStream {
     return this.#scan.verdict()
   }
 
+  /** True once a placeholder was replaced by its value. */
+  get restored(): boolean {
+    return this.#scan.restored
+  }
+
   #step(chunk: string, end: boolean): StreamStep {
     const { text, findings } = this.#scan.push(chunk, end)
     const { denied } = this.#scan

@@ -125,6 +125,7 @@ export class ChoiceStream {
       this.#texts.set(field, stream)
     }
     const { text, findings, denied } = run(stream)
+    if (stream.restored) this.#edited = true
     if (findings.length > 0) {
       step.found(findings)
       if (findings.some(({ action }) => action !== 'monitor')) this.#edited = true

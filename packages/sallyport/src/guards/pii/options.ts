@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ORIGINS } from '../../guard/stage.ts'
 import { ENTITY_NAMES, PACK_NAMES, RECOMMENDED_PACKS } from './packs/index.ts'
 
 const operator = z.discriminatedUnion('operator', [
@@ -15,6 +16,7 @@ const operator = z.discriminatedUnion('operator', [
     character: z.string().length(1).default('*').describe('What stands for a hidden letter or digit.'),
   }),
   z.strictObject({ operator: z.literal('hash') }),
+  z.strictObject({ operator: z.literal('pseudonymize') }),
 ])
 
 const entityName = z.enum(ENTITY_NAMES)
@@ -33,12 +35,26 @@ export const piiOptions = z
     operator: operator
       .default({ operator: 'redact' })
       .describe(
-        'What stands in place of a match: `redact` (`[CREDIT_CARD]`), `mask` (`**** **** **** 4242`) or `hash` (`[CREDIT_CARD:…]`).',
+        'What stands in place of a match: `redact` (`[CREDIT_CARD]`), `mask` (`**** **** **** 4242`), `hash` (`[CREDIT_CARD:…]`) or `pseudonymize` (`[EMAIL_ADDRESS_kwzqthbnfm]`, undone in the answer; without a vault like `redact`).',
       ),
     operators: z
       .partialRecord(entityName, operator)
       .default({})
       .describe('Operators for single entities, e.g. `{ CREDIT_CARD: { operator: mask } }`.'),
+    restore: z
+      .strictObject({
+        origins: z
+          .array(z.enum(ORIGINS))
+          .default(['user', 'developer'])
+          .describe('Whose pseudonymized values answers show again. Those of others stand as `[EMAIL_ADDRESS]`.'),
+        tools: z
+          .record(z.string(), z.union([z.literal('all'), z.array(entityName)]))
+          .default({})
+          .describe(
+            'Tools whose arguments get values in place of placeholders, e.g. `{ send_email: [EMAIL_ADDRESS] }`.',
+          ),
+      })
+      .prefault({}),
     minimumConfidence: z
       .number()
       .min(0)

@@ -12,6 +12,9 @@ export function applyOperator(
       return `[${entity}]`
     case 'mask':
       return mask(value, operator.keepLast, operator.character)
+    case 'pseudonymize':
+      // Whoever keeps no values gets none back.
+      return `[${entity}]`
     case 'hash':
       return digest === undefined ? `[${entity}]` : `[${entity}:${digest(value)}]`
     default:

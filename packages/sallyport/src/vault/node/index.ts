@@ -1,0 +1,1 @@
+export { nodeVaultCrypto } from './node-vault-crypto.ts'
