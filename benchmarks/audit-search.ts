@@ -60,7 +60,7 @@ try {
   const index =
     values.postgres === undefined
       ? openSqliteIndex(file)
-      : await openPostgresIndex(values.postgres, readAnchor(folder).statement.log)
+      : await openPostgresIndex({ url: values.postgres, schema: 'sallyport', log: readAnchor(folder).statement.log })
   let added = 0
   seconds['indexing'] = await timed(async () => {
     added = await catchUp(folder, index, { onProgress: ({ records }) => tell(`${records} records indexed`) })

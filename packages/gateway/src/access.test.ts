@@ -19,6 +19,8 @@ describe('who may do what', () => {
         allowedOrigins: ['https://app.example'],
         allowedHosts: ['gateway.example'],
         keys: { wrongPerMinute: 100_000 },
+        // The routes of the log are there only with a log.
+        audit: { enabled: true },
       },
     })
     operatorKey = (await gateway.running.gateway.keys.create('on call', 'operator')).key
@@ -41,6 +43,7 @@ describe('who may do what', () => {
     expect(
       routes.filter(({ permission }) => permission === 'admin').map(({ method, path }) => `${method} ${path}`),
     ).toEqual([
+      'GET /admin/api/log/export',
       'GET /admin/api/config/history/:digest',
       'DELETE /admin/api/vault',
       'GET /admin/api/keys',
@@ -93,7 +96,7 @@ describe('who may do what', () => {
     },
   )
 
-  it.each(routes.filter(({ permission, path }) => permission === 'operator' && !path.endsWith('/stream')))(
+  it.each(routes.filter(({ permission, path }) => permission === 'operator' && !/\/(?:stream|tail)$/.test(path)))(
     '$method $path is open to operator keys',
     async ({ method, url }) => {
       const body = method === 'POST' ? { body: '{"text":"Hi"}' } : {}

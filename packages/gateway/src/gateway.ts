@@ -17,6 +17,7 @@ import { ConfigurationError } from './configuration-error.ts'
 import { readSecret } from './config/read-secret.ts'
 import { EventBus } from './events/event-bus.ts'
 import type { EventSink } from './events/event-bus.ts'
+import type { LogAccess } from './events/log-access.ts'
 import { faultThrottle, strangerThrottle } from './events/failure-throttle.ts'
 import { LabelCheck } from './gates/label-check.ts'
 import { recordStart } from './history/record-start.ts'
@@ -61,6 +62,8 @@ export interface GatewayOptions {
    * before their end. Undefined when they are there, or when nothing is to wait. Default: nothing waits.
    */
   readonly settled?: (requestId: string) => Promise<void> | undefined
+  /** The security log, for the admin API. Default: it is off. */
+  readonly log?: LogAccess
   /** Providers besides those the configuration names, by model. For tests and for embedding. */
   readonly providers?: Readonly<Record<string, Provider>>
   /** Where requests are counted. Default: in the memory of this process. */
@@ -160,6 +163,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     reportFault: options.onFault ?? (() => undefined),
     isAccountable: options.isAccountable ?? (() => true),
     settled: options.settled ?? (() => undefined),
+    log: options.log,
     isReady: true,
     onClose: (listener) => {
       closing.add(listener)

@@ -3,6 +3,7 @@ import type { Vault } from 'sallyport/vault'
 import type { GatewayConfig } from './config/gateway-config.ts'
 import type { EventBus } from './events/event-bus.ts'
 import type { FailureThrottle } from './events/failure-throttle.ts'
+import type { LogAccess } from './events/log-access.ts'
 import type { LabelCheck } from './gates/label-check.ts'
 import type { ConsoleFiles } from './http/console-files.ts'
 import type { KeyRing } from './identity/key-ring.ts'
@@ -52,6 +53,8 @@ export interface Services {
   readonly reportFault: (error: unknown) => void
   /** False while events cannot be recorded for good and the configuration asks for that. */
   readonly isAccountable: () => boolean
+  /** The security log; undefined when it is off. */
+  readonly log: LogAccess | undefined
   /** Resolves when the events of a request are on disk; undefined when its answer has nothing to wait for. */
   readonly settled: (requestId: string) => Promise<void> | undefined
   /** False once the gateway drains. */

@@ -60,7 +60,7 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
   let shared: SharedLimits | undefined
   let vaultStore: VaultStore | undefined
   try {
-    audit = await openAudit(config.audit, installation.path, options.onFault)
+    audit = await openAudit(config, installation.path, environment, options.onFault)
     shared = await openRedis(config.rateLimits, environment)
     if (config.vault.store === 'sqlite') vaultStore = sqliteVaultStore(join(installation.path, VAULT_FILE))
     const gateway = createGateway({
@@ -72,7 +72,7 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
       installationKey: installation.installationKey,
       ...(options.policy === undefined ? {} : { policy: options.policy }),
       sinks: [...(audit === undefined ? [] : [audit.sink]), ...(options.sinks ?? [])],
-      ...(audit === undefined ? {} : { isAccountable: audit.isAccountable, settled: audit.settled }),
+      ...(audit === undefined ? {} : { isAccountable: audit.isAccountable, settled: audit.settled, log: audit.access }),
       ...(shared === undefined ? {} : { limitStore: shared.store }),
       ...(options.providers === undefined ? {} : { providers: options.providers }),
       ...(options.onFault === undefined ? {} : { onFault: options.onFault }),

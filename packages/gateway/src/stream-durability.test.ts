@@ -82,7 +82,7 @@ async function setUp({ durability = 'before-answer', onFailure = 'block', answer
       ? { sinks: [{ write: (event) => log.write(event) }] }
       : { sinks: [pending], settled: (requestId) => pending.settled(requestId) }),
   })
-  const { key } = gateway.keys.create('test', 'client')
+  const { key } = await gateway.keys.create('test', 'client')
   await gateway.warmUp()
   let answered = false
   let text = ''

@@ -36,7 +36,7 @@ describe.skipIf(noPostgres !== undefined)(
       const gate = await gateTo(new URL(POSTGRES_URL))
       const url = new URL(database.url)
       url.host = `127.0.0.1:${gate.port}`
-      const index = await openPostgresIndex(url.href, log)
+      const index = await openPostgresIndex({ url: url.href, schema: 'sallyport', log })
       try {
         await catchUp(folder, index)
         await gate.shut()
@@ -58,7 +58,7 @@ describe.skipIf(noPostgres !== undefined)(
 
     it('or is not there at the start does not keep anything from starting', async () => {
       const { folder, log } = await newLog(30)
-      const index = await openPostgresIndex('postgres://nobody@127.0.0.1:1/none', log)
+      const index = await openPostgresIndex({ url: 'postgres://nobody@127.0.0.1:1/none', schema: 'sallyport', log })
       await expect(catchUp(folder, index)).rejects.toThrow()
       expect(await numbers(folder, index)).toEqual(read(folder))
       await index.close()
@@ -67,7 +67,9 @@ describe.skipIf(noPostgres !== undefined)(
     it('keeps the logs of two gateways apart', async () => {
       const database = await newDatabase()
       const [one, other] = [await newLog(40), await newLog(70)]
-      const indexes = await Promise.all([one, other].map(({ log }) => openPostgresIndex(database.url, log)))
+      const indexes = await Promise.all(
+        [one, other].map(({ log }) => openPostgresIndex({ url: database.url, schema: 'other', log })),
+      )
       try {
         await Promise.all([one, other].map(({ folder }, at) => catchUp(folder, indexes[at] ?? fail())))
         for (const [at, { folder }] of [one, other].entries()) {

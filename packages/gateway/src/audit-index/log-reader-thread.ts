@@ -51,23 +51,27 @@ class LogReaderThread {
       this.#seen = state
       this.#setThere(true)
     } catch (error) {
-      await this.#mend(error)
+      if (this.#options.index.store === 'sqlite' && DAMAGED.test(reasonOf(error))) await this.#throwAway()
       this.#setThere(false, error)
     }
   }
 
   async #open(): Promise<LogIndex> {
     const { folder, log, index } = this.#options
-    return index.store === 'postgres' ? openPostgresIndex(index.url, log) : openSqliteIndex(fileOf(folder))
+    return index.store === 'postgres'
+      ? openPostgresIndex({ url: index.url, schema: index.schema, log })
+      : openSqliteIndex(fileOf(folder))
   }
 
   /** A damaged file is thrown away; the next look makes it anew. */
-  async #mend(error: unknown): Promise<void> {
-    const { folder, index } = this.#options
-    if (index.store !== 'sqlite' || !DAMAGED.test(reasonOf(error))) return
-    await this.#index?.close().catch(() => undefined)
+  async #throwAway(): Promise<void> {
+    try {
+      await this.#index?.close()
+    } catch {
+      // It goes anyway.
+    }
     this.#index = undefined
-    removeSqliteIndex(fileOf(folder))
+    removeSqliteIndex(fileOf(this.#options.folder))
   }
 
   async #search({ id, filter, newestFirst }: Extract<ToReader, { kind: 'search' }>): Promise<void> {

@@ -58,7 +58,7 @@ describe('LogReader', () => {
   it('says that a database is away, and answers without it', async () => {
     const changes: unknown[] = []
     const { folder, reader } = await newReader(
-      { store: 'postgres', url: 'postgres://nobody@127.0.0.1:1/none' },
+      { store: 'postgres', url: 'postgres://nobody@127.0.0.1:1/none', schema: 'sallyport' },
       changes,
     )
     await expect.poll(() => changes, WAIT).toEqual([[false, 'ECONNREFUSED']])

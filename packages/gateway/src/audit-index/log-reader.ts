@@ -69,6 +69,7 @@ export class LogReader {
     const thread = startThread('verifier-thread', options)
     const stop = (): void => void thread.terminate()
     signal?.addEventListener('abort', stop, { once: true })
+    if (signal?.aborted === true) stop()
     try {
       return await new Promise<LogReport>((resolve, reject) => {
         thread.on('message', (message: FromVerifier) => {

@@ -13,18 +13,25 @@ const BLOCKS = 'sallyport_audit_blocks_1'
 /** Any number, the same for all gateways: one at a time makes the tables. */
 const TABLES_LOCK = 7_315_090_021
 
+export interface PostgresIndexOptions {
+  readonly url: string
+  /** Schema that holds the tables; made when it is missing. */
+  readonly schema: string
+  /** Id of the log. */
+  readonly log: string
+}
+
 /**
  * An index in PostgreSQL, where logs of many gateways may lie beside each other. Nothing is asked of the database before
  * the first use, and each use tries anew: a database that is down comes back by itself.
  *
- * @param log Id of the log.
  * @throws ConfigurationError when the package `pg` is not installed.
  */
-export async function openPostgresIndex(url: string, log: string): Promise<LogIndex> {
-  const pool = await openPool(url)
+export async function openPostgresIndex({ url, schema, log }: PostgresIndexOptions): Promise<LogIndex> {
+  const pool = await openPool(url, schema)
   let opened: Promise<LogIndex> | undefined
   const open = (): Promise<LogIndex> => {
-    opened ??= prepare(pool, log).catch((error: unknown) => {
+    opened ??= prepare(pool, schema, log).catch((error: unknown) => {
       opened = undefined
       throw error
     })
@@ -42,7 +49,7 @@ export async function openPostgresIndex(url: string, log: string): Promise<LogIn
   }
 }
 
-async function openPool(url: string): Promise<Pool> {
+async function openPool(url: string, schema: string): Promise<Pool> {
   let pg: typeof import('pg')
   try {
     pg = await import('pg')
@@ -57,15 +64,17 @@ async function openPool(url: string): Promise<Pool> {
     query_timeout: 35_000,
     application_name: 'sallyport-audit-index',
     allowExitOnIdle: true,
+    options: `-c search_path=${schema}`,
   })
   // An idle connection that breaks is replaced at the next use.
   pool.on('error', () => undefined)
   return pool
 }
 
-async function prepare(pool: Pool, log: string): Promise<LogIndex> {
+async function prepare(pool: Pool, schema: string, log: string): Promise<LogIndex> {
   await transaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [TABLES_LOCK])
+    await client.query(`CREATE SCHEMA IF NOT EXISTS ${JSON.stringify(schema)}`)
     await client.query(tablesSql())
   })
   await pool.query(`INSERT INTO ${LOGS} (log) VALUES ($1) ON CONFLICT (log) DO NOTHING`, [log])

@@ -1,7 +1,8 @@
 import type { Anchor, LogFilter, LogReport } from 'sallyport/audit'
 
 /** Where the index lies. `off`: searches read the log. */
-export type IndexPlace = { readonly store: 'sqlite' | 'off' } | { readonly store: 'postgres'; readonly url: string }
+export type IndexPlace =
+  { readonly store: 'sqlite' | 'off' } | { readonly store: 'postgres'; readonly url: string; readonly schema: string }
 
 export interface ReaderOptions {
   readonly folder: string

@@ -90,7 +90,8 @@ async function spanOf(
   const times: [string, number][] = []
   if (from !== undefined) times.push(['to_time >= ?', from])
   if (to !== undefined) times.push(['from_time < ?', to])
-  const condition = times.length === 0 ? '1 = 1' : `(from_time IS NULL OR (${times.map(([sql]) => sql).join(' AND ')}))`
+  if (times.length === 0) return after + 1 < before ? { after, before } : undefined
+  const condition = `(from_time IS NULL OR (${times.map(([sql]) => sql).join(' AND ')}))`
   const values = times.map(([, value]) => value)
   const sql = `SELECT MIN(first) AS low, MAX(last) AS high FROM ${blocks} WHERE ${scope}${condition}`
   const [row] = await all(sql, values)

@@ -207,6 +207,12 @@ export const gatewayConfigSchema = z.strictObject({
         .describe(
           'before-answer: the events of a request are on disk before its answer begins, and before a stream ends. batched: a few milliseconds after they happen.',
         ),
+      index: z
+        .enum(['auto', 'sqlite', 'postgres', 'off'])
+        .default('auto')
+        .describe(
+          'What makes searches of the log fast, made from the log and never needed for an answer. auto: `storage.database` if there is one, else index.sqlite beside the log.',
+        ),
       retentionDays: z
         .int()
         .min(1)

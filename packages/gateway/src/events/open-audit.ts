@@ -2,9 +2,16 @@ import { join } from 'node:path'
 import { type AuditLog, AuditLogError, openAuditLog } from 'sallyport/audit'
 import type { GatewayConfig } from '../config/gateway-config.ts'
 import { ConfigurationError } from '../configuration-error.ts'
+import { LogReader } from '../audit-index/log-reader.ts'
+import type { IndexPlace } from '../audit-index/reader-protocol.ts'
+import type { LogAccess } from './log-access.ts'
 import type { EventBus, EventSink } from './event-bus.ts'
+import { postgresUrl } from '../storage/postgres/open-postgres.ts'
 import { PendingEvents } from './pending-events.ts'
 import { unaccountable } from './unaccountable.ts'
+
+type AuditConfig = Pick<GatewayConfig, 'audit' | 'storage'>
+type Environment = Readonly<Record<string, string | undefined>>
 
 /** The log of an installation, as the gateway uses it. */
 export interface Audit {
@@ -15,6 +22,8 @@ export interface Audit {
   settled(requestId: string): Promise<void> | undefined
   /** Tells the bus when the log stops and goes on being writable. */
   reportTo(bus: EventBus): void
+  /** Searches, verifies and anchors the log. */
+  readonly access: LogAccess
   close(): Promise<void>
 }
 
@@ -24,17 +33,21 @@ export interface Audit {
  * @throws ConfigurationError when it is in use, damaged or cannot be written.
  */
 export async function openAudit(
-  config: GatewayConfig['audit'],
+  gateway: AuditConfig,
   dataFolder: string,
+  environment: Environment = {},
   onFault: (error: unknown) => void = () => undefined,
 ): Promise<Audit | undefined> {
+  const config = gateway.audit
   if (!config.enabled) return undefined
+  const index = await indexPlace(gateway, environment)
+  const folder = join(dataFolder, 'audit')
   let bus: EventBus | undefined
   let log: AuditLog
   let pending: PendingEvents | undefined
   try {
     log = await openAuditLog({
-      folder: join(dataFolder, 'audit'),
+      folder,
       onFailure: config.onFailure,
       ...(config.retentionDays === undefined ? {} : { retentionDays: config.retentionDays }),
       onStateChange: (state, code) => {
@@ -56,7 +69,26 @@ export async function openAudit(
   if (config.durability === 'before-answer') {
     pending = new PendingEvents(log, config.onFailure === 'block' ? unaccountable : undefined)
   }
+  const reader = new LogReader({
+    folder,
+    log: log.log,
+    index,
+    onIndexChange: (isThere, reason) =>
+      bus?.record({
+        type: 'degraded',
+        severity: isThere ? 'info' : 'low',
+        detail: isThere
+          ? 'the index of the security log is there again'
+          : `the index of the security log is away (${reason ?? 'unknown'}): searches read the log`,
+      }),
+  })
   return {
+    access: {
+      search: (filter, newestFirst) => reader.search(filter, newestFirst),
+      verify: (call) => reader.verify(call),
+      isVerifying: () => reader.isVerifying,
+      head: () => log.head(),
+    },
     sink: pending ?? { write: (event) => log.write(event) },
     settled: (requestId) => pending?.settled(requestId),
     isAccountable: () => config.onFailure === 'drop' || log.state === 'writing',
@@ -65,8 +97,19 @@ export async function openAudit(
     },
     close: async () => {
       bus = undefined
+      await reader.close().catch(onFault)
       // A disk that is still full must not keep the gateway from stopping.
       await log.close().catch(onFault)
     },
   }
+}
+
+async function indexPlace({ audit, storage }: AuditConfig, environment: Environment): Promise<IndexPlace> {
+  const { database, schema } = storage
+  if (audit.index === 'off') return { store: 'off' }
+  if (audit.index === 'sqlite' || (audit.index === 'auto' && database === undefined)) return { store: 'sqlite' }
+  if (database === undefined) {
+    throw new ConfigurationError('audit.index: postgres needs storage.database, the place of the URL.')
+  }
+  return { store: 'postgres', url: await postgresUrl(database, environment), schema }
 }

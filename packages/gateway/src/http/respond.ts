@@ -26,6 +26,23 @@ export function emptyResponse(requestId: string, status: 204, headers: HeaderMap
   return new Response(null, { status, headers: { ...API_HEADERS, [REQUEST_ID_HEADER]: requestId, ...headers } })
 }
 
+/** A file that is made while it is sent. */
+export function fileResponse(
+  requestId: string,
+  stream: ReadableStream<Uint8Array>,
+  { name, type }: { readonly name: string; readonly type: string },
+): Response {
+  return new Response(stream, {
+    status: 200,
+    headers: {
+      ...API_HEADERS,
+      'content-type': type,
+      'content-disposition': `attachment; filename="${name}"`,
+      [REQUEST_ID_HEADER]: requestId,
+    },
+  })
+}
+
 /** An answer that is sent piece by piece, as fast as it is read. */
 export function streamResponse(
   requestId: string,

@@ -80,7 +80,7 @@ function eventText(event: SecurityEvent): string {
   return `event: ${STREAM_EVENT_NAME}\nid: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`
 }
 
-function isStillAllowed(exchange: Exchange, services: Services): boolean {
+export function isStillAllowed(exchange: Exchange, services: Services): boolean {
   if (exchange.principal === undefined || !services.keys.isActive(exchange.principal.keyId)) return false
   if (exchange.sessionId === undefined) return true
   const session = services.sessions.byId(exchange.sessionId)

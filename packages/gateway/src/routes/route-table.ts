@@ -3,6 +3,10 @@ import { configSummary } from './admin-config.ts'
 import { configHistory, configVersion } from './admin-history.ts'
 import { eventFeed, listEvents } from './admin-events.ts'
 import { createKey, listKeys, revokeKey, rotateKey } from './admin-keys.ts'
+import { anchorLog, searchLog } from './admin-log.ts'
+import { exportLog } from './admin-log-export.ts'
+import { tailLog } from './admin-log-tail.ts'
+import { verifyLog } from './admin-log-verify.ts'
 import { endSession, showSession, signIn } from './admin-session.ts'
 import { listGuards, summary } from './admin-summary.ts'
 import { usageReport } from './admin-usage.ts'
@@ -41,6 +45,12 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/admin/api/guards', permission: 'operator', handle: listGuards },
   { method: 'POST', path: '/admin/api/check', permission: 'operator', handle: adminCheck },
   { method: 'GET', path: '/admin/api/events', permission: 'operator', handle: listEvents },
+  { method: 'GET', path: '/admin/api/log/search', permission: 'operator', handle: searchLog },
+  { method: 'GET', path: '/admin/api/log/tail', permission: 'operator', handle: tailLog },
+  { method: 'GET', path: '/admin/api/log/verify', permission: 'operator', handle: verifyLog },
+  { method: 'GET', path: '/admin/api/log/anchor', permission: 'operator', handle: anchorLog },
+  // Everything at once leaves the house: not for those who only keep watch.
+  { method: 'GET', path: '/admin/api/log/export', permission: 'admin', handle: exportLog },
   { method: 'GET', path: '/admin/api/events/stream', permission: 'operator', handle: eventFeed },
   { method: 'GET', path: '/admin/api/config/history/:digest', permission: 'admin', handle: configVersion },
   { method: 'GET', path: '/admin/api/vault', permission: 'operator', handle: showVault },

@@ -47,7 +47,7 @@ export async function sqliteKind(): Promise<IndexKind> {
 
 export async function postgresKind(): Promise<IndexKind> {
   const database = await newDatabase()
-  return { open: (_, log) => openPostgresIndex(database.url, log), clean: database.drop }
+  return { open: (_, log) => openPostgresIndex({ url: database.url, schema: 'sallyport', log }), clean: database.drop }
 }
 
 /** A way to a server that can be shut: what lies behind it is then as good as down. */

@@ -28,7 +28,7 @@ export async function openPostgres(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Postgres> {
   const settings = {
-    connectionString: await urlOf(database, environment),
+    connectionString: await postgresUrl(database, environment),
     application_name: 'sallyport',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
@@ -100,7 +100,10 @@ function describe(error: unknown): string {
   }
 }
 
-async function urlOf(reference: string, environment: Readonly<Record<string, string | undefined>>): Promise<string> {
+export async function postgresUrl(
+  reference: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<string> {
   const secrets = createSecretsManager({ sources: nodeSources(environment) })
   try {
     const url = (await secrets.getSecret(reference)).reveal()
