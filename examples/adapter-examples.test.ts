@@ -22,3 +22,16 @@ it('the AI SDK example answers, keeps the mail’s order from the model, cleans 
   expect(output).not.toContain('evil.example/?q=')
   expect(output).toMatch(/^refused: prompt-injection\//m)
 })
+
+it('the openai example streams a redacted card number and refuses the attack as the API would', async () => {
+  const output = await example('openai-guard.ts')
+  expect(output).toMatch(/^Your card \[CREDIT_CARD\] was charged\.$/m)
+  expect(output).toMatch(/^400 content_filter 400 prompt-injection\//m)
+})
+
+it('the LangChain example streams a clean answer and refuses the attack', async () => {
+  const output = await example('langchain.ts')
+  expect(output).toMatch(/^stream: Charged \[CREDIT_CARD\]\. .*Done\.$/m)
+  expect(output).not.toContain('evil.example/?q=')
+  expect(output).toMatch(/^refused: prompt-injection\//m)
+})

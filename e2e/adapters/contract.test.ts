@@ -2,8 +2,10 @@ import { describe, it } from 'vitest'
 import { ai6 } from './ai-6.ts'
 import type { Harness } from './cases.ts'
 import { claimsFor } from './contract.ts'
+import { langchain } from './langchain.ts'
+import { openaiClient } from './openai-client.ts'
 
-const harnesses: readonly Harness[] = [...ai6]
+const harnesses: readonly Harness[] = [...ai6, openaiClient, langchain]
 
 describe.each(harnesses.map((harness) => ({ name: harness.name, harness })))('$name', ({ harness }) => {
   describe.each(['whole', 'stream'] as const)('%s', (mode) => {
