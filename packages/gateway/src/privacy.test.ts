@@ -59,6 +59,15 @@ const post =
 /** Ways of a request; `echoes`: the answer may hold what the caller wrote, because it is the answer. */
 const WAYS: readonly { readonly name: string; readonly send: Send; readonly echoes?: true }[] = [
   { name: 'an answer', send: chat(() => ({})), echoes: true },
+  {
+    name: 'a conversation whose values are kept',
+    send: (gateway, c) =>
+      gateway.chat(
+        { messages: [{ role: 'user', content: text(c) }] },
+        { headers: { 'x-sallyport-conversation': c.words.replace(' ', '-') } },
+      ),
+    echoes: true,
+  },
   { name: 'a stream', send: chat(() => ({ stream: true })), echoes: true },
   { name: 'a stream that breaks', send: chat(() => ({ stream: true, model: 'breaks' })), echoes: true },
   { name: 'an upstream that fails with the text', send: chat(() => ({ model: 'fails' })) },
