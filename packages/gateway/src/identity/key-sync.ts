@@ -10,9 +10,8 @@ export interface KeySyncOptions {
   readonly store: KeyStore
   readonly events: EventBus
   readonly sessions: Sessions
-  /** How long known keys stay good while the store is away; for the words of the event. */
+  /** How long known keys stay good while the store is away. */
   readonly maxStaleMs: number
-  readonly pollMs?: number
 }
 
 /**
@@ -32,7 +31,7 @@ export class KeySync {
     this.#options = options
     const sync = (): void => void this.sync()
     this.#unwatch = options.store.watch?.(sync) ?? (() => undefined)
-    this.#timer = setInterval(sync, options.pollMs ?? POLL_MS)
+    this.#timer = setInterval(sync, Math.min(POLL_MS, options.maxStaleMs / 3))
     this.#timer.unref()
   }
 

@@ -25,7 +25,7 @@ export const storageSchema = z.strictObject({
     ),
   maxStaleMs: z
     .int()
-    .min(0)
+    .min(1_000)
     .max(86_400_000)
     .default(900_000)
     .describe('How long known keys go on working while PostgreSQL is away. After that: 503.'),

@@ -5,7 +5,7 @@ const FIRST_RETRY_MS = 200
 const LAST_RETRY_MS = 5_000
 
 /**
- * Calls `listener` for each notification, and once whenever the connection is there (again): something may have been missed.
+ * Calls `listener` for each notification, and whenever the connection comes or goes: something may have been missed.
  * The function it returns stops it. A connection that breaks is made anew, at first at once, then every five seconds.
  */
 export function watchChannel(postgres: Postgres, channel: string, listener: () => void): () => void {
@@ -23,6 +23,7 @@ export function watchChannel(postgres: Postgres, channel: string, listener: () =
       isOver = true
       void own.end().catch(() => undefined)
       if (isStopped) return
+      listener()
       timer = setTimeout(() => void connect(), retryMs)
       timer.unref()
       retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
