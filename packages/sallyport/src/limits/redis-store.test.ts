@@ -56,6 +56,20 @@ describe('when the server is out of reach', () => {
     expect(changes).toEqual([true, false])
   })
 
+  it('is not what it is called when this process was too busy to read the answer', async () => {
+    const { state, client } = scriptedClient()
+    const store = redisStore({ client, replicas: 2, timeoutMs: 10 })
+    const limiter = createLimiter({ store, limits: LIMITS })
+    state.mode = 'slow'
+    const pending = limiter.check({ user: 'ada' })
+    await new Promise((resolve) => setTimeout(resolve))
+    const busyUntil = performance.now() + 40
+    while (performance.now() < busyUntil);
+    // The answer came long ago; it is read after the timer of the call has fired.
+    setTimeout(() => state.late.forEach((answer) => answer()), 2)
+    expect(await pending).toMatchObject({ allowed: true, degraded: false })
+  })
+
   it('all shares together never exceed the limit, and less than one request a replica is none', async () => {
     for (const replicas of [1, 2, 3, 7, 10, 11]) {
       let admitted = 0

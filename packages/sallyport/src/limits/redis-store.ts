@@ -17,7 +17,10 @@ export interface RedisStoreOptions {
   readonly replicas: number
   /** Start of every key. Default `sallyport:limits:`. On a cluster it needs a hash tag, e.g. `{sallyport}:`. */
   readonly prefix?: string
-  /** Milliseconds to wait for an answer. Default 50. */
+  /**
+   * Milliseconds to wait for an answer. Default 50. Time in which this process was too busy to look for the answer is not
+   * held against the server, up to twenty times as long.
+   */
   readonly timeoutMs?: number
   /** Milliseconds after which a request that was never settled no longer counts as under way. Default 900,000. */
   readonly leaseMs?: number
@@ -67,6 +70,8 @@ interface Taken {
 }
 
 const DEFAULT_LEASE_MS = 900_000
+const BUSY_MS = 5
+const MAX_WAITS = 20
 
 class OpenRedisStore implements OpenStore<true> {
   readonly #options: RedisStoreOptions
@@ -165,7 +170,18 @@ class OpenRedisStore implements OpenStore<true> {
         this.#breaker.failed(Date.now())
         resolve(undefined)
       }
-      const timer = setTimeout(fail, this.#options.timeoutMs ?? 50)
+      const timeoutMs = this.#options.timeoutMs ?? 50
+      const endsAt = Date.now() + timeoutMs * MAX_WAITS
+      const wait = (): ReturnType<typeof setTimeout> => {
+        const dueAt = Date.now() + timeoutMs
+        return setTimeout(() => {
+          // A timer that comes late says that this process was busy: the answer may lie unread.
+          const now = Date.now()
+          if (now > dueAt + BUSY_MS && now < endsAt) timer = wait()
+          else fail()
+        }, timeoutMs)
+      }
+      let timer = wait()
       const arrive = (answer: unknown): void => {
         if (!waiting) return late(answer)
         waiting = false
