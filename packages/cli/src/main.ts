@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { ACTIONS, PRESET_NAMES, SallyportError, STAGES } from 'sallyport'
+import { addAlertCommands } from './commands/alerts.ts'
 import { check, type CheckOptions } from './commands/check.ts'
 import { addEvalCommand } from './commands/eval-options.ts'
 import { addInitCommand } from './commands/init-options.ts'
@@ -84,6 +85,7 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
   addLogCommands(program, terminal, finish)
   addScanCommand(program, terminal, finish)
   addVaultCommands(program, terminal, finish)
+  addAlertCommands(program, terminal, finish)
   return program
 }
 

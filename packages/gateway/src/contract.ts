@@ -10,6 +10,7 @@ import {
   timeSchema,
 } from './contract-events.ts'
 
+export * from './contract-alerts.ts'
 export * from './contract-events.ts'
 export * from './contract-log.ts'
 

@@ -9,6 +9,9 @@ import { nodeSources } from 'sallyport/secrets/node'
 import { createVault } from 'sallyport/vault'
 import type { VaultStore } from 'sallyport/vault'
 import { nodeVaultCrypto } from 'sallyport/vault/node'
+import type { AlertShare } from './alerts/alert-share.ts'
+import { AlertWatch } from './alerts/alert-watch.ts'
+import type { AlertSink } from './alerts/open-sinks.ts'
 import type { GatewayBindings } from './app.ts'
 import { createApp } from './app.ts'
 import { gatewayConfigSchema } from './config/gateway-config.ts'
@@ -70,6 +73,10 @@ export interface GatewayOptions {
   readonly limitStore?: LimitStore<boolean>
   /** Where values of named conversations are kept. Default: in the memory of this process. */
   readonly vaultStore?: VaultStore
+  /** Who is told of alerts. Default: nobody but the log. Closed with the gateway. */
+  readonly alertSinks?: readonly AlertSink[]
+  /** What several gateways know together. Closed with the gateway. */
+  readonly alertShare?: AlertShare
   /** Where `env:NAME` secrets are looked up. Default `process.env`. */
   readonly environment?: Readonly<Record<string, string | undefined>>
   /** Called with faults nobody foresaw. Default: silent; the answer and a `degraded` event say that there was one. */
@@ -81,6 +88,7 @@ export interface Gateway {
   fetch(request: Request, bindings?: GatewayBindings): Response | Promise<Response>
   readonly keys: KeyRing
   readonly events: EventBus
+  readonly alerts: AlertWatch | undefined
   readonly config: GatewayConfig
   /** Hex SHA-256 of the running policy. */
   readonly policyDigest: string
@@ -127,6 +135,9 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     lifetimeMs: config.vault.lifetimeHours * 3_600_000,
     ...(options.vaultStore === undefined ? {} : { store: options.vaultStore }),
   })
+  const { alertSinks: sinks = [], alertShare: share } = options
+  const watched = { config: config.alerts, events, sinks, ...(share === undefined ? {} : { share }) }
+  const alerts = config.alerts.enabled ? new AlertWatch(watched) : undefined
   const services: Services = {
     config,
     version: VERSION,
@@ -155,7 +166,9 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     labels: new LabelCheck(shield),
     console: loadConsoleFiles(config.consoleDir ?? fileURLToPath(new URL('../../console/dist', import.meta.url))),
     startedAt: Date.now(),
+    alerts,
     onRequestEnd: (trail) => {
+      alerts?.note(trail)
       reportEnd(trail)
       countUsage(services.usage, trail)
     },
@@ -194,6 +207,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     fetch: (request, bindings) => app.fetch(request, bindings),
     keys,
     events,
+    alerts,
     config,
     policyDigest: digest,
     warmUp: async () => {
@@ -222,6 +236,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       await Promise.allSettled([services.usage.flush(), keys.flushUse()])
       clearInterval(sweep)
       vault.close()
+      await alerts?.close()
       await Promise.all(providers.map((provider) => provider.close()))
     },
   }

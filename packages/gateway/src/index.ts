@@ -1,3 +1,4 @@
+export { testAlertSinks } from './alerts/test-sinks.ts'
 export { createGateway } from './gateway.ts'
 export type { Gateway, GatewayOptions } from './gateway.ts'
 export { startGateway } from './start-gateway.ts'

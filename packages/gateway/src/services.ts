@@ -1,5 +1,6 @@
 import type { Shield } from 'sallyport'
 import type { Vault } from 'sallyport/vault'
+import type { AlertWatch } from './alerts/alert-watch.ts'
 import type { GatewayConfig } from './config/gateway-config.ts'
 import type { EventBus } from './events/event-bus.ts'
 import type { FailureThrottle } from './events/failure-throttle.ts'
@@ -46,6 +47,8 @@ export interface Services {
   readonly labels: LabelCheck
   readonly console: ConsoleFiles
   readonly startedAt: number
+  /** Undefined when alerts are turned off. */
+  readonly alerts: AlertWatch | undefined
   /** Told once of each request of a route, when it is over. */
   readonly onRequestEnd: (trail: Trail) => void
   readonly counts: { requests: number; blocked: number; redacted: number }

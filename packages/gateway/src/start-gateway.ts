@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import type { PolicyInput, PresetName } from 'sallyport'
 import type { VaultStore } from 'sallyport/vault'
+import { openAlerts } from './alerts/open-alerts.ts'
+import type { OpenAlerts } from './alerts/open-alerts.ts'
 import { bootstrapKeysFromEnvironment, configFromEnvironment } from './config/environment.ts'
 import type { BootstrapKeys } from './config/environment.ts'
 import type { GatewayConfigInput } from './config/gateway-config.ts'
@@ -59,12 +61,16 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
   let audit: Audit | undefined
   let shared: SharedLimits | undefined
   let vaultStore: VaultStore | undefined
+  let told: OpenAlerts | undefined
   try {
     audit = await openAudit(config, installation.path, environment, options.onFault)
     shared = await openRedis(config.rateLimits, environment)
     if (config.vault.store === 'sqlite') vaultStore = sqliteVaultStore(join(installation.path, VAULT_FILE))
+    told = await openAlerts(config, environment)
     const gateway = createGateway({
       ...(vaultStore === undefined ? {} : { vaultStore }),
+      alertSinks: told.sinks,
+      ...(told.share === undefined ? {} : { alertShare: told.share }),
       config,
       environment,
       stores: installation.stores,
@@ -79,6 +85,7 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
     })
     audit?.reportTo(gateway.events)
     shared?.reportTo(gateway.events)
+    told.reportTo(gateway.events)
     const newKeys = await prepareKeys(installation, bootstrap, gateway)
     await gateway.recordStart()
     await gateway.warmUp()
@@ -93,6 +100,7 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
     }
   } catch (error) {
     shared?.close()
+    await told?.close()
     await audit?.close()
     vaultStore?.close()
     await installation.close()

@@ -1,5 +1,6 @@
 import { SECRET_REFERENCE } from 'sallyport/secrets'
 import { z } from 'zod'
+import { alertsSchema } from '../alerts/alerts-config.ts'
 import { rateLimitsSchema } from '../limits/rate-limits-config.ts'
 import { sinkSchema } from './sinks-config.ts'
 import { storageSchema } from '../storage/storage-config.ts'
@@ -241,6 +242,7 @@ export const gatewayConfigSchema = z.strictObject({
     })
     .prefault({})
     .describe('Values that placeholders stand for. Only conversations named by x-sallyport-conversation are kept.'),
+  alerts: alertsSchema.prefault({}).describe('Alerts: what to watch for and whom to tell.'),
   consoleDir: z.string().optional().describe('Folder of the built console. Default: found beside the gateway.'),
 })
 

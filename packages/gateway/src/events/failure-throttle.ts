@@ -19,6 +19,7 @@ export class FailureThrottle {
   readonly #options: FailureThrottleOptions
   #windowStart = 0
   #inWindow = 0
+  #timer: NodeJS.Timeout | undefined
 
   constructor(options: FailureThrottleOptions) {
     this.#options = options
@@ -32,12 +33,16 @@ export class FailureThrottle {
     }
     this.#inWindow++
     if (this.#inWindow <= SINGLE_PER_WINDOW) this.#options.bus.record(event)
+    // The count of a flood that ends must not wait for the next one.
+    else this.#timer ??= setTimeout(() => this.flush(), WINDOW_MS).unref()
   }
 
   /** Writes the count of what was not recorded singly. */
   flush(): void {
     const more = this.#inWindow - SINGLE_PER_WINDOW
     this.#inWindow = 0
+    clearTimeout(this.#timer)
+    this.#timer = undefined
     if (more > 0) this.#options.bus.record(this.#options.summary(more))
   }
 }
@@ -48,6 +53,7 @@ export function strangerThrottle(bus: EventBus, now?: () => number): FailureThro
     type: 'auth_attempt',
     severity: 'medium',
     outcome: 'failure',
+    count,
     detail: `${count} more refused requests without a valid key within a minute`,
   })
   return new FailureThrottle({ bus, summary, ...(now === undefined ? {} : { now }) })
@@ -58,6 +64,7 @@ export function faultThrottle(bus: EventBus): FailureThrottle {
   const summary = (count: number): EventInput => ({
     type: 'degraded',
     severity: 'high',
+    count,
     detail: `${count} more failed requests within a minute`,
   })
   return new FailureThrottle({ bus, summary })

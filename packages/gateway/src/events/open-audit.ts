@@ -55,6 +55,8 @@ export async function openAudit(
         bus?.record({
           type: 'degraded',
           severity: state === 'writing' ? 'info' : 'critical',
+          rule: 'audit/log',
+          outcome: state === 'writing' ? 'success' : 'failure',
           detail:
             state === 'writing'
               ? 'the security log is written again'

@@ -44,7 +44,15 @@ export function reportError(
   }
   const { code, status } = error
   if (UPSTREAM.has(code)) {
-    services.faults.record({ type: 'degraded', severity: 'medium', ...where, status, detail: error.message })
+    services.faults.record({
+      type: 'degraded',
+      severity: 'medium',
+      ...where,
+      rule: `upstream/${exchange.trail.provider ?? 'unknown'}`,
+      outcome: 'failure',
+      status,
+      detail: error.message,
+    })
   } else if (SUSPICIOUS.has(code)) {
     const recorder = where.actor === undefined ? services.failures : services.events
     const rule = `gateway/${code.replaceAll('_', '-')}`

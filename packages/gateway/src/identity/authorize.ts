@@ -86,7 +86,7 @@ export function refuseProof(why: string, error: GatewayError, exchange: Exchange
   if (lock.isFirst) {
     const detail = 'too many wrong keys from one address: further ones get 429'
     // Not throttled: one for each address that got this far is bounded by its own effort.
-    services.events.record({ type: 'alert', severity: 'high', ...where, status: 429, detail })
+    services.events.record({ type: 'rate_limit', severity: 'high', outcome: 'block', ...where, status: 429, detail })
   }
   return new GatewayError('rate_limit_exceeded', 'Too many wrong keys. Wait before you try again.', {
     headers: { 'retry-after': String(lock.retryAfterSeconds) },

@@ -19,8 +19,8 @@ interface RedisConnection extends RedisClient {
   disconnect(): void
 }
 
-interface IoRedis {
-  readonly Redis: new (url: string, options: Readonly<Record<string, unknown>>) => RedisConnection
+interface IoRedis<Client> {
+  readonly Redis: new (url: string, options: Readonly<Record<string, unknown>>) => Client
 }
 
 /**
@@ -34,12 +34,7 @@ export async function openRedis(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<SharedLimits | undefined> {
   if (redis === undefined) return undefined
-  const url = await urlOf(redis.url, environment)
-  const { Redis } = await loadClient()
-  // The timeout of a request is ours; commands that wait for a connection are given back when they arrive late.
-  const client = new Redis(url, { maxRetriesPerRequest: 1, connectTimeout: 2_000, enableAutoPipelining: true })
-  // Each failed attempt to connect: the first refused call says it all.
-  client.on('error', () => undefined)
+  const client = await connectRedis<RedisConnection>(redis.url, environment)
   let events: EventBus | undefined
   const store = redisStore({
     client,
@@ -49,6 +44,8 @@ export async function openRedis(
       events?.record({
         type: 'degraded',
         severity: degraded ? 'high' : 'info',
+        rule: 'store/rate-limits',
+        outcome: degraded ? 'failure' : 'success',
         detail: degraded
           ? `the server of the rate limits is away: this gateway admits 1/${redis.replicas} of each limit`
           : 'the server of the rate limits is back',
@@ -61,6 +58,24 @@ export async function openRedis(
     },
     close: () => client.disconnect(),
   }
+}
+
+/**
+ * A client of the server whose URL is at the given place. A server that is away is no fault: it is tried again.
+ *
+ * @throws ConfigurationError when the URL cannot be read or the package `ioredis` is not there.
+ */
+export async function connectRedis<Client extends { on(event: 'error', listener: () => void): unknown }>(
+  reference: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Client> {
+  const url = await urlOf(reference, environment)
+  const { Redis } = await loadClient<Client>()
+  // The timeout of a request is ours; commands that wait for a connection are given back when they arrive late.
+  const client = new Redis(url, { maxRetriesPerRequest: 1, connectTimeout: 2_000, enableAutoPipelining: true })
+  // Each failed attempt to connect: the first refused call says it all.
+  client.on('error', () => undefined)
+  return client
 }
 
 async function urlOf(reference: string, environment: Readonly<Record<string, string | undefined>>): Promise<string> {
@@ -77,12 +92,14 @@ async function urlOf(reference: string, environment: Readonly<Record<string, str
   throw new ConfigurationError(`The secret at ${reference} is no redis:// or rediss:// URL.`)
 }
 
-async function loadClient(): Promise<IoRedis> {
+async function loadClient<Client>(): Promise<IoRedis<Client>> {
   try {
     // The name in a variable: the package is there only where it is used.
     const name: string = 'ioredis'
-    return (await import(name)) as IoRedis
+    return (await import(name)) as IoRedis<Client>
   } catch {
-    throw new ConfigurationError('rateLimits.redis needs the package ioredis: npm install ioredis')
+    throw new ConfigurationError(
+      'Redis (rateLimits.redis, alerts.redis) needs the package ioredis: npm install ioredis',
+    )
   }
 }

@@ -41,6 +41,7 @@ export class RateLimits {
         type: 'rate_limit',
         severity: 'medium',
         outcome: 'block',
+        count,
         detail: `${count} more requests over a limit within a minute`,
       }),
     })

@@ -1,3 +1,4 @@
+import { listAlerts, testAlerts } from './admin-alerts.ts'
 import { adminCheck } from './admin-check.ts'
 import { configSummary } from './admin-config.ts'
 import { configHistory, configVersion } from './admin-history.ts'
@@ -55,6 +56,8 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/admin/api/config/history/:digest', permission: 'admin', handle: configVersion },
   { method: 'GET', path: '/admin/api/vault', permission: 'operator', handle: showVault },
   { method: 'DELETE', path: '/admin/api/vault', permission: 'admin', handle: deleteFromVault },
+  { method: 'GET', path: '/admin/api/alerts', permission: 'operator', handle: listAlerts },
+  { method: 'POST', path: '/admin/api/alerts/test', permission: 'admin', handle: testAlerts },
   { method: 'GET', path: '/admin/api/keys', permission: 'admin', handle: listKeys },
   { method: 'POST', path: '/admin/api/keys', permission: 'admin', handle: createKey },
   { method: 'POST', path: '/admin/api/keys/:id/rotate', permission: 'admin', handle: rotateKey },

@@ -108,8 +108,8 @@ class Engine implements AlertEngine {
       if (key !== undefined) this.#count('injections', `key:${key}`, count, { key, isWide: false }, now)
       if (actor?.user !== undefined) this.#count('injections', `user:${actor.user}`, count, { key, isWide: false }, now)
       if (rule !== undefined) this.#count('injections', `rule:${rule}`, count, { isWide: true }, now)
-    } else if (event.type === 'degraded' && state === undefined) {
-      this.#count('upstreamFailures', rule ?? 'all', count, { isWide: rule === undefined }, now)
+    } else if (event.type === 'degraded' && rule?.startsWith('upstream/') === true) {
+      this.#count('upstreamFailures', rule, count, { isWide: false }, now)
     }
   }
 
