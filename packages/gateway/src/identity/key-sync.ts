@@ -3,6 +3,9 @@ import type { KeyRing } from './key-ring.ts'
 import type { KeyStore } from './key-store.ts'
 import type { Sessions } from './sessions.ts'
 
+/** What the events are about: alerts on it end when it is said to be over. */
+const DATABASE = 'store/database'
+
 const POLL_MS = 2_000
 
 export interface KeySyncOptions {
@@ -62,7 +65,8 @@ export class KeySync {
     try {
       for (const id of await keys.refresh()) sessions.closeAllOf(id)
       if (this.#isAway) {
-        events.record({ type: 'degraded', severity: 'info', detail: 'the database is back: keys are in step again' })
+        const detail = 'the database is back: keys are in step again'
+        events.record({ type: 'degraded', severity: 'info', rule: DATABASE, outcome: 'success', detail })
       }
       this.#isAway = false
       this.#isExpired = false
@@ -75,12 +79,12 @@ export class KeySync {
     const { keys, events, maxStaleMs } = this.#options
     if (!this.#isAway) {
       const detail = `the database is away: known keys go on for ${Math.round(maxStaleMs / 1_000)} seconds`
-      events.record({ type: 'degraded', severity: 'high', detail })
+      events.record({ type: 'degraded', severity: 'high', rule: DATABASE, outcome: 'failure', detail })
     }
     this.#isAway = true
     if (this.#isExpired || keys.isVerifiable()) return
     this.#isExpired = true
     const detail = 'the database has been away for too long: every key is refused until it is back'
-    events.record({ type: 'degraded', severity: 'critical', detail })
+    events.record({ type: 'degraded', severity: 'critical', rule: DATABASE, outcome: 'failure', detail })
   }
 }

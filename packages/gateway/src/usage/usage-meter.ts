@@ -143,6 +143,8 @@ export class UsageMeter {
     if (isAway === this.#isAway) return
     this.#isAway = isAway
     const detail = isAway ? 'usage cannot be written: it is counted in memory' : 'usage is written again'
-    this.#options.events.record({ type: 'degraded', severity: isAway ? 'medium' : 'info', detail })
+    const outcome = isAway ? 'failure' : 'success'
+    const severity = isAway ? 'medium' : 'info'
+    this.#options.events.record({ type: 'degraded', severity, rule: 'store/usage', outcome, detail })
   }
 }
