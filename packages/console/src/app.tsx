@@ -48,7 +48,7 @@ export function App() {
         />
       )
     case 'signed-in':
-      return <Console client={client} onSignOut={() => void signOut()} />
+      return <Console client={client} role={state.session.role} onSignOut={() => void signOut()} />
     default:
       return state satisfies never
   }

@@ -1,10 +1,11 @@
-import type { SecurityEvent, Summary } from '@sallyport/gateway/contract'
+import type { Role, SecurityEvent, Summary } from '@sallyport/gateway/contract'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { followEvents, type FeedState } from './api/event-feed.ts'
 import type { GatewayClient } from './api/gateway-client.ts'
 import { mergeEvents } from './event-list.ts'
 import { ChatPage } from './pages/chat.tsx'
 import { EventsPage } from './pages/events.tsx'
+import { LogPage } from './pages/log.tsx'
 import { KeysPage } from './pages/keys.tsx'
 import { PlaygroundPage } from './pages/playground.tsx'
 import { Header, PAGE_TITLES } from './ui/header.tsx'
@@ -14,11 +15,12 @@ const SUMMARY_EVERY_MS = 15_000
 
 interface ConsoleProps {
   readonly client: GatewayClient
+  readonly role: Role
   readonly onSignOut: () => void
 }
 
 /** The signed-in application. The event feed runs on every page, so that nothing is missed while another is open. */
-export function Console({ client, onSignOut }: ConsoleProps) {
+export function Console({ client, role, onSignOut }: ConsoleProps) {
   const route = useRoute()
   const summary = useSummary(client)
   const [events, setEvents] = useState<readonly SecurityEvent[]>([])
@@ -60,6 +62,7 @@ export function Console({ client, onSignOut }: ConsoleProps) {
         {route.page === 'events' && (
           <EventsPage client={client} events={events} feed={feed} requestId={route.requestId} />
         )}
+        {route.page === 'log' && <LogPage client={client} role={role} />}
         {route.page === 'keys' && <KeysPage client={client} />}
       </main>
     </div>

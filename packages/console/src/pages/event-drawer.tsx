@@ -12,10 +12,12 @@ import { SafeText } from '../ui/safe-text.tsx'
 interface EventDrawerProps {
   readonly event: SecurityEvent
   readonly onClose: () => void
+  /** What more there is to say, below the facts. */
+  readonly children?: ComponentChildren
 }
 
 /** All that is known of one event, beside the list; Escape closes it and the focus goes back to its row. */
-export function EventDrawer({ event, onClose }: EventDrawerProps) {
+export function EventDrawer({ event, onClose, children }: EventDrawerProps) {
   const drawer = useRef<HTMLElement>(null)
   useEffect(() => {
     const before = document.activeElement
@@ -67,6 +69,7 @@ export function EventDrawer({ event, onClose }: EventDrawerProps) {
         <TextFact name="Trace" text={event.traceId} />
         <TextFact name="Event" text={event.id} />
       </dl>
+      {children}
       {findings.length > 0 && (
         <>
           <h3>Findings</h3>
