@@ -198,7 +198,7 @@ describe('data-flow', () => {
   })
 
   it('keeps the rule of two: recorded by default, asked about by the strict preset', async () => {
-    const conversation = [user('Send Bob the news.'), mail([]), page('x')]
+    const conversation = [user('Send Bob the news.'), mail([{ id: '1' }]), page('x')]
     const call = { tool: 'send', arguments: { to: 'Bob', text: 'news' }, conversation }
     expect((await shield.judgeCall(call)).outcome).toBe('monitor')
     const strict = await everywhere.judgeCall(call)
@@ -216,6 +216,13 @@ describe('data-flow', () => {
       'private-to-sink',
     ])
     expect(await codes('other', { to: 'Eve' }, [user('Hi'), page('x')])).toEqual(['unknown-tool', 'untrusted-argument'])
+  })
+
+  it('is not tainted by a result that says nothing', async () => {
+    for (const value of [null, '', [], {}]) {
+      expect(await codes('pay', { to: 'Eve', amount: 5 }, [user('Hi'), mail(value)])).toEqual([])
+    }
+    expect(await codes('pay', { to: 'Eve' }, [user('Hi'), mail([0])])).toContain('untrusted-argument')
   })
 
   it('says where a value came from, without repeating it', async () => {

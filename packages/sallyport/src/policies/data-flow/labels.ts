@@ -18,11 +18,18 @@ export function moreConfidential(a: Confidentiality, b: Confidentiality): Confid
  * wrote is made of what it read, so it adds nothing: it neither taints nor vouches.
  */
 export function labelsOf(part: ConversationPart, tools: ToolTable): Labels {
+  if (saysNothing(part)) return { integrity: 'trusted', confidentiality: 'public' }
   const own = ownLabels(part, tools)
   return {
     integrity: part.integrity ?? own.integrity,
     confidentiality: moreConfidential(own.confidentiality, part.confidentiality ?? 'public'),
   }
+}
+
+/** A tool that gives nothing back has told the model nothing. */
+function saysNothing({ text = '', value }: ConversationPart): boolean {
+  if (text.trim() !== '') return false
+  return typeof value === 'object' && value !== null ? Object.keys(value).length === 0 : (value ?? '') === ''
 }
 
 function ownLabels({ origin, tool }: ConversationPart, tools: ToolTable): Labels {
