@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import yaml
 from pydantic import BaseModel
 
 from agentdojo.agent_pipeline.base_pipeline_element import BasePipelineElement
@@ -25,6 +26,10 @@ from agentdojo.types import (
     ChatUserMessage,
     text_content_block_from_string,
 )
+
+if hasattr(yaml, "CSafeLoader"):
+    # The same parser in C: AgentDojo reads its environment anew for each pair of tasks.
+    yaml.safe_load = lambda text: yaml.load(text, yaml.CSafeLoader)
 
 ROOT = Path(__file__).resolve().parents[2]
 MODES = ["none", "tool-policy", "data-flow", "both", "recommended", "recommended-without-pii"]
@@ -70,7 +75,8 @@ def squeezed(text):
 class Victim(BasePipelineElement):
     """Asks the gate about every call; `approves` says whether somebody grants what the user task needs."""
 
-    name = "obedient-victim"
+    # The attack wants the name of a model that it knows.
+    name = "local-obedient-victim"
 
     def __init__(self, gate, suite, mode, user_task, injection_task=None, approves=True):
         self.gate, self.suite, self.mode = gate, suite, mode
@@ -128,58 +134,65 @@ class Victim(BasePipelineElement):
         return [shown]
 
 
-def user_tasks(gate, suite, mode):
+def user_tasks(gate, suite, mode, environment):
     """Finished without asking, finished with asking, calls asked about; nobody attacks."""
     alone = asking = asked = 0
     codes = Counter()
     for task in suite.user_tasks.values():
-        done, _ = suite.run_task_with_pipeline(Victim(gate, suite, mode, task, approves=False), task, None, {})
+        victim = Victim(gate, suite, mode, task, approves=False)
+        done, _ = suite.run_task_with_pipeline(victim, task, None, {}, environment=environment.model_copy(deep=True))
         alone += done
         victim = Victim(gate, suite, mode, task)
-        done, _ = suite.run_task_with_pipeline(victim, task, None, {})
+        done, _ = suite.run_task_with_pipeline(victim, task, None, {}, environment=environment.model_copy(deep=True))
         asking += done
         asked += victim.asked
         codes += victim.codes
     return {"tasks": len(suite.user_tasks), "alone": alone, "asking": asking, "asked": asked, "codes": dict(codes)}
 
 
-def attacks(gate, suite, mode, attack_name):
+def attacks(gate, suite, modes, attack_name):
     """Pairs of user task and injection task: how many attacks succeed, and user tasks all the same."""
-    pairs = seen = won = useful = 0
-    by_injection = Counter()
-    target = Victim(gate, suite, mode, None)
-    attack = load_attack(attack_name, suite, target)
+    rows = {mode: {"pairs": 0, "seen": 0, "won": 0, "useful": 0, "by_injection": Counter()} for mode in modes}
+    attack = load_attack(attack_name, suite, Victim(gate, suite, "none", None))
     for user_task in suite.user_tasks.values():
         for injection_task in suite.injection_tasks.values():
             injections = attack.attack(user_task, injection_task)
-            victim = Victim(gate, suite, mode, user_task, injection_task)
-            utility, success = suite.run_task_with_pipeline(victim, user_task, injection_task, injections)
-            pairs += 1
-            seen += victim.obeyed
-            won += success
-            useful += utility
-            if success:
-                by_injection[injection_task.ID] += 1
-    return {"pairs": pairs, "seen": seen, "won": won, "useful": useful, "by_injection": dict(by_injection)}
+            environment = suite.load_and_inject_default_environment(injections)
+            for mode, row in rows.items():
+                victim = Victim(gate, suite, mode, user_task, injection_task)
+                utility, success = suite.run_task_with_pipeline(
+                    victim, user_task, injection_task, injections, environment=environment.model_copy(deep=True)
+                )
+                row["pairs"] += 1
+                row["seen"] += victim.obeyed
+                row["won"] += success
+                row["useful"] += utility
+                if success:
+                    row["by_injection"][injection_task.ID] += 1
+    return rows
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--version", default="v1.2.2")
     parser.add_argument("--modes", nargs="*", default=MODES)
-    parser.add_argument("--suites", nargs="*")
+    parser.add_argument("--suites", nargs="*", default=["workspace", "travel", "banking", "slack"])
     parser.add_argument("--attack", default="important_instructions_no_names")
     parser.add_argument("--user-tasks-only", action="store_true", help="load no injection task")
     options = parser.parse_args()
+    suites = get_suites(options.version)
     gate = Gate()
     try:
-        for mode in options.modes:
-            for name, suite in get_suites(options.version).items():
-                if options.suites and name not in options.suites:
-                    continue
-                row = {"mode": mode, "suite": name, **user_tasks(gate, suite, mode)}
-                if not options.user_tasks_only:
-                    row |= attacks(gate, suite, mode, options.attack)
+        for name in options.suites:
+            suite = suites[name]
+            environment = suite.load_and_inject_default_environment({})
+            rows = {mode: {"mode": mode, "suite": name} for mode in options.modes}
+            for mode in options.modes:
+                rows[mode] |= user_tasks(gate, suite, mode, environment)
+            if not options.user_tasks_only:
+                for mode, row in attacks(gate, suite, options.modes, options.attack).items():
+                    rows[mode] |= row
+            for row in rows.values():
                 print(json.dumps(row), flush=True)
     finally:
         gate.close()

@@ -1,0 +1,54 @@
+/** What a pending result says, signed. */
+export interface TokenContent {
+  readonly id: string
+  readonly digest: string
+  readonly expiresAt: number
+}
+
+const encoder = new TextEncoder()
+
+/** Signs pending results with HMAC-SHA-256, so that only what this installation gave out is taken back. */
+export class TokenSigner {
+  readonly #key: Promise<CryptoKey>
+
+  /** @throws RangeError for a key of less than 32 bytes. */
+  constructor(key: Uint8Array) {
+    if (key.length < 32) throw new RangeError('The key for approvals needs 32 bytes or more.')
+    this.#key = crypto.subtle.importKey('raw', key.slice(), { name: 'HMAC', hash: 'SHA-256' }, false, [
+      'sign',
+      'verify',
+    ])
+    // Reported where it is used.
+    this.#key.catch(() => undefined)
+  }
+
+  async sign({ id, digest, expiresAt }: TokenContent): Promise<string> {
+    const payload = encode(encoder.encode(JSON.stringify([id, digest, expiresAt])))
+    const mac = await crypto.subtle.sign('HMAC', await this.#key, encoder.encode(PURPOSE + payload))
+    return `${payload}.${encode(new Uint8Array(mac))}`
+  }
+
+  /** Undefined for a token this key did not sign. */
+  async read(token: string): Promise<TokenContent | undefined> {
+    const [, payload, mac] = /^([\w-]{1,1000})\.([\w-]{43})$/.exec(token) ?? []
+    if (payload === undefined || mac === undefined) return undefined
+    const signed = encoder.encode(PURPOSE + payload)
+    if (!(await crypto.subtle.verify('HMAC', await this.#key, decode(mac), signed))) return undefined
+    const [id, digest, expiresAt] = JSON.parse(new TextDecoder().decode(decode(payload))) as [string, string, number]
+    return { id, digest, expiresAt }
+  }
+}
+
+/** The key may sign other things elsewhere. */
+const PURPOSE = 'sallyport approval\0'
+
+function encode(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
+}
+
+function decode(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
+}
