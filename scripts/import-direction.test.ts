@@ -34,6 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'guard',
     'guards',
     'index',
+    'policies',
     'presets',
     'sinks',
     'stream',

@@ -78,6 +78,17 @@ export type { Origin, Stage } from './guard/stage.ts'
 export type { Verdict } from './guard/verdict.ts'
 export { allGuards } from './guards/index.ts'
 export { allPolicies, memoryCallCounter } from './policies/index.ts'
+export { ApprovalDesk, approvalDigest, memoryApprovalStore, policyDigestOf } from './policies/approvals/index.ts'
+export type {
+  Approval,
+  ApprovalDeskOptions,
+  ApprovalReasons,
+  ApprovalState,
+  ApprovalStore,
+  DecideRefusal,
+  PendingApproval,
+  RedeemRefusal,
+} from './policies/approvals/index.ts'
 export { presets } from './presets/index.ts'
 export { OutputStream, type StreamStep } from './stream/output-stream.ts'
 export { readCheckRequest, toCheckAnswer } from './contract/check-contract.ts'

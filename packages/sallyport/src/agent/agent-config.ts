@@ -1,3 +1,4 @@
+import type { Principal } from '../guard/tool-call.ts'
 import type { AgentGates } from './agent-gates.ts'
 import type { AgentTool } from './agent-tool.ts'
 import type { ChatHistory } from './chat-history.ts'
@@ -50,6 +51,8 @@ export interface AgentConfig<Input, Output> {
 
 export interface RunSettings {
   readonly signal?: AbortSignal
+  /** On whose behalf tools are called: what `who`, `limits` and approvals of the tool policy go by. */
+  readonly principal?: Principal
   /** What was retrieved for this run; it stands in the prompt like a context provider's. */
   readonly context?: readonly { readonly title: string; readonly text: string }[]
 }

@@ -1,7 +1,9 @@
+import type { CallVerdict } from '../compose/call-gate.ts'
 import type { Shield } from '../compose/create-shield.ts'
 import type { Decision } from '../guard/decision.ts'
 import type { Finding } from '../guard/finding.ts'
 import { defaultOrigin, type Stage } from '../guard/stage.ts'
+import type { ToolCall } from '../guard/tool-call.ts'
 import type { Verdict } from '../guard/verdict.ts'
 import type { StreamStep } from '../stream/output-stream.ts'
 import type { ContextProvider } from './system-prompt.ts'
@@ -28,6 +30,8 @@ export interface AgentGates {
   /** Reads a context provider for the prompt; what is denied is left out, so that one bad document ends no run. */
   readContext(provider: ContextProvider): Promise<ReadContext>
   openStream(stage: Stage): GateStream
+  /** Judges a tool call by the policies of its tool, after its texts. Absent when the policy has no `tools:`. */
+  judgeCall?(call: ToolCall): Promise<CallVerdict>
 }
 
 export interface GateStream {
@@ -92,6 +96,7 @@ export function shieldGates(shield: Shield, { allowMedia = false }: ShieldGateOp
       }
     },
     openStream: (stage) => shield.openStream({ stage }),
+    ...(shield.judgesCalls && { judgeCall: (call: ToolCall) => shield.judgeCall(call) }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { SallyportError } from '../errors/sallyport-error.ts'
+import type { ConversationPart } from '../guard/tool-call.ts'
 import type { AgentConfig, RunSettings } from './agent-config.ts'
 import { openGates, type AgentGates, type ReadContext, type StagedFinding } from './agent-gates.ts'
 import { AgentStream } from './agent-stream.ts'
@@ -11,6 +12,7 @@ import { toIoSchema, type IoSchema } from './io-schema.ts'
 import type { LanguageModel } from './language-model.ts'
 import { toPlain } from './media.ts'
 import { toPrompt } from './prompt-messages.ts'
+import { conversationOf } from './conversation-of.ts'
 import { runAgent, type RunParts } from './run-agent.ts'
 import { reasonOf, type StandardSchema } from './standard-schema.ts'
 import {
@@ -231,7 +233,12 @@ export class AtomicAgent<Input = BasicChatMessage, Output = BasicChatMessage> {
     try {
       const view = await this.#readContext(settings.context, findings)
       const prompt = toPrompt(this.#systemPrompt(view), history.getHistory(), this, this.model)
-      const run = runAgent(prompt, this.#parts, { signal: settings.signal, streaming })
+      const run = runAgent(prompt, this.#parts, {
+        signal: settings.signal,
+        streaming,
+        principal: settings.principal,
+        conversation: this.#labelled(view),
+      })
       // `runAgent` yields valid fields of the output schema and ends with a value it accepted.
       const result = (yield* run as AsyncGenerator<Partial<Output>>) as AgentResult<Output>
       isDone = result.status === 'done'
@@ -272,6 +279,20 @@ export class AtomicAgent<Input = BasicChatMessage, Output = BasicChatMessage> {
     if (gated.ok) return { value: gated.value, findings: gated.findings }
     const code = gated.kind === 'review' ? 'needs-approval' : 'input-denied'
     return { denial: { code, reasons: [gated.reason] }, findings: gated.findings }
+  }
+
+  /** The prompt by who wrote it, if the policy judges tool calls by that. */
+  #labelled(view: ContextView): ConversationPart[] {
+    if (this.#gates.judgeCall === undefined) return []
+    const bare: ContextView = { read: () => ({ title: '', info: '' }), extra: [] }
+    const providers = [...this.systemPromptGenerator.contextProviders.values(), ...(view.extra ?? [])]
+    return conversationOf({
+      system: this.#systemPrompt(bare) ?? '',
+      retrieved: providers.map((provider) => view.read(provider).info),
+      messages: this.history.messages,
+      assistantRole: this.assistantRole,
+      inputSchema: this.inputSchema,
+    })
   }
 
   #systemPrompt(view?: ContextView): string | undefined {

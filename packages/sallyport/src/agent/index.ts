@@ -11,6 +11,7 @@ export type {
 export type { AgentAdmission, AgentAudit, AgentAuditEvent, AgentLimiter } from './agent-services.ts'
 export { AgentStream } from './agent-stream.ts'
 export { defineTool, formatToolMessage, type AgentTool, type ToolCallContext } from './agent-tool.ts'
+export { approveAt, type ApproveAtOptions } from './approve-at.ts'
 export { AtomicAgent, type BasicChatMessage } from './atomic-agent.ts'
 export { ChatHistory } from './chat-history.ts'
 export type { ChatMessage, ChatRole, RenderedMessage } from './chat-message.ts'

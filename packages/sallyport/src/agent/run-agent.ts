@@ -1,3 +1,4 @@
+import type { ConversationPart, Principal } from '../guard/tool-call.ts'
 import type { AgentGates, StagedFinding } from './agent-gates.ts'
 import type { AgentTool } from './agent-tool.ts'
 import type { AgentResult, Denial } from './denial.ts'
@@ -31,16 +32,20 @@ export interface RunParts {
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined
   readonly streaming: boolean
+  /** The prompt by who wrote its parts. */
+  readonly conversation: readonly ConversationPart[]
+  readonly principal?: Principal | undefined
 }
 
 /** From a finished prompt to a valid answer or a denial, over tool calls and bounded re-asking. Yields partial objects. */
 export async function* runAgent(
   prompt: readonly PromptMessage[],
   parts: RunParts,
-  { signal, streaming }: RunOptions,
+  { signal, streaming, principal, ...options }: RunOptions,
 ): AsyncGenerator<Readonly<Record<string, unknown>>, AgentResult<unknown>> {
   const run = new RunRecord()
   const messages = [...prompt]
+  const conversation = [...options.conversation]
   let reasks = 0
   let steps = 0
   for (;;) {
@@ -58,9 +63,10 @@ export async function* runAgent(
     if (turn.toolCalls.length > 0) {
       if (++steps > parts.maxSteps)
         return run.denied('too-many-steps', [`More than ${parts.maxSteps} rounds of tool calls.`])
-      const done = await runTools(turn.toolCalls, { ...parts, signal })
+      const done = await runTools(turn.toolCalls, { ...parts, signal, conversation, principal })
       signal?.throwIfAborted()
       messages.push(...done.messages)
+      conversation.push({ origin: 'model', text: turn.text }, ...done.read)
       run.findings.push(...done.findings)
       run.refusedCalls.push(...done.refused)
       continue

@@ -1,3 +1,4 @@
+import type { ArgumentSource, ConversationPart, Principal, ToolCall } from '../guard/tool-call.ts'
 import type { AgentGates, StagedFinding } from './agent-gates.ts'
 import type { AgentTool } from './agent-tool.ts'
 import type { PromptMessage, ToolCallPart, ToolResultPart } from './language-model.ts'
@@ -9,8 +10,14 @@ import { reasonOf } from './standard-schema.ts'
 export interface ApprovalRequest {
   readonly tool: string
   readonly input: unknown
+  /** One sentence: why a person is asked. */
   readonly reason: string
   readonly callId: string
+  /** What the approval is about: the call with its definition, the caller and the conversation before it. */
+  readonly call: ToolCall
+  readonly findings: readonly StagedFinding[]
+  /** Where the values in question were found. */
+  readonly sources: readonly ArgumentSource[]
 }
 
 export type Approve = (request: ApprovalRequest) => boolean | Promise<boolean>
@@ -20,9 +27,14 @@ export interface ToolDesk {
   readonly gates: AgentGates
   readonly approve?: Approve | undefined
   readonly signal?: AbortSignal | undefined
+  /** What the model had read when it asked for the calls. */
+  readonly conversation: readonly ConversationPart[]
+  readonly principal?: Principal | undefined
 }
 
 export interface ToolsRun {
+  /** What the model reads next, with the tool it came from. */
+  readonly read: readonly ConversationPart[]
   /** The two messages that go back to the model. */
   readonly messages: readonly PromptMessage[]
   readonly findings: readonly StagedFinding[]
@@ -38,6 +50,7 @@ export async function runTools(calls: readonly RequestedCall[], desk: ToolDesk):
   const answers: ToolResultPart[] = []
   const findings: StagedFinding[] = []
   const refused: { tool: string; reason: string }[] = []
+  const read: ConversationPart[] = []
   for (const call of calls) {
     const done = await runCall(call, desk, findings)
     const toolName = desk.tools.has(call.name) ? call.name : 'unknown_tool'
@@ -46,9 +59,13 @@ export async function runTools(calls: readonly RequestedCall[], desk: ToolDesk):
     if ('error' in done) {
       refused.push({ tool: toolName, reason: done.error })
       answers.push({ type: 'tool-result', ...ids, output: { type: 'error-text', value: done.error } })
-    } else answers.push({ type: 'tool-result', ...ids, output: { type: 'json', value: done.result } })
+    } else {
+      answers.push({ type: 'tool-result', ...ids, output: { type: 'json', value: done.result } })
+      read.push({ origin: 'tool', tool: toolName, value: done.result })
+    }
   }
   return {
+    read,
     messages: [
       { role: 'assistant', content: asked },
       { role: 'tool', content: answers },
@@ -61,10 +78,10 @@ export async function runTools(calls: readonly RequestedCall[], desk: ToolDesk):
 type CallOutcome =
   { readonly input: unknown; readonly result: unknown } | { readonly input: unknown; readonly error: string }
 
-async function runCall(call: RequestedCall, desk: ToolDesk, findings: StagedFinding[]): Promise<CallOutcome> {
-  const tool = desk.tools.get(call.name)
+async function runCall(requested: RequestedCall, desk: ToolDesk, findings: StagedFinding[]): Promise<CallOutcome> {
+  const tool = desk.tools.get(requested.name)
   if (!tool) return { input: {}, error: 'There is no such tool.' }
-  const json = readAnswer(call.arguments.trim() === '' ? '{}' : call.arguments)
+  const json = readAnswer(requested.arguments.trim() === '' ? '{}' : requested.arguments)
   if (!json.ok) return { input: {}, error: 'The arguments are not a JSON object.' }
   // Gated first, then validated: what was judged is what runs.
   const gated = await desk.gates.check('tool-call', json.value)
@@ -77,15 +94,35 @@ async function runCall(call: RequestedCall, desk: ToolDesk, findings: StagedFind
       input,
       error: `The arguments do not fit. ${fitted.issues.map((issue) => reasonOf(issue, tool.input)).join('; ')}`,
     }
-  if (!gated.ok) {
-    const request = { tool: tool.name, input: fitted.value, reason: gated.reason, callId: call.id }
+  const call: ToolCall = {
+    tool: tool.name,
+    arguments: fitted.value,
+    definition: { description: tool.description, schema: tool.input.jsonSchema },
+    conversation: desk.conversation,
+    ...(desk.principal && { principal: desk.principal }),
+  }
+  const judged = await desk.gates.judgeCall?.(call)
+  const judgedFindings = (judged?.findings ?? []).map((finding): StagedFinding => ({ ...finding, stage: 'tool-call' }))
+  findings.push(...judgedFindings)
+  if (judged?.decision.kind === 'deny') return { input, error: judged.explanation }
+  const reason = judged?.decision.kind === 'require-approval' ? judged.explanation : gated.ok ? undefined : gated.reason
+  if (reason !== undefined) {
+    const request: ApprovalRequest = {
+      tool: tool.name,
+      input: fitted.value,
+      reason,
+      callId: requested.id,
+      call,
+      findings: [...gated.findings, ...judgedFindings],
+      sources: judged?.sources ?? [],
+    }
     if (!desk.approve || !(await desk.approve(request))) {
-      return { input, error: `The call needs a person's approval and did not get it: ${gated.reason}` }
+      return { input, error: `The call needs a person's approval and did not get it: ${reason}` }
     }
   }
   let result: unknown
   try {
-    result = await tool.run(fitted.value, { callId: call.id, ...(desk.signal && { signal: desk.signal }) })
+    result = await tool.run(fitted.value, { callId: requested.id, ...(desk.signal && { signal: desk.signal }) })
   } catch (error) {
     if (desk.signal?.aborted) throw error
     // What a tool throws may hold paths, keys or queries.

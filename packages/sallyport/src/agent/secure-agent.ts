@@ -130,9 +130,10 @@ export class SecureAgent<Input, Output> {
 
   async *#guarded(
     input: Input | undefined,
-    { user = this.#options.user, ...settings }: SecureRunSettings,
+    { user = this.#options.user, ...rest }: SecureRunSettings,
     streaming: boolean,
   ): AsyncGenerator<Partial<Output>, AgentResult<Output>> {
+    const settings: RunSettings = user === undefined ? rest : { principal: { user }, ...rest }
     const runId = crypto.randomUUID()
     const { limiter } = this.#options
     if (limiter && user === undefined) throw new TypeError('A limited agent needs to know the user of each run.')

@@ -6,6 +6,7 @@ import type { Shield } from '../../compose/create-shield.ts'
 import type { TextPart } from '../../conversation/text-part.ts'
 import { type Outcome, strongerOutcome } from '../../guard/decision.ts'
 import type { ConversationText } from '../../guard/guard.ts'
+import type { ArgumentSource, ConversationPart, ToolCall } from '../../guard/tool-call.ts'
 import type { Stage } from '../../guard/stage.ts'
 import type { OutputStream, StreamStep } from '../../stream/output-stream.ts'
 import type { AdapterOptions } from './adapter-options.ts'
@@ -32,6 +33,8 @@ export class GatedCall {
   readonly #shield: Shield
   readonly #model: string
   readonly #found: StagedFinding[] = []
+  /** The request by who wrote its parts, kept only for policies of tools. */
+  #labelled: readonly ConversationPart[] | undefined
   /** What answers are compared with. */
   conversation: ConversationText | undefined
 
@@ -59,6 +62,9 @@ export class GatedCall {
     if (read.media.length > 0 && this.#options.allowMedia !== true) await this.refuseMedia('request')
     const texts = new Map([...(withheld ?? [])].map((path) => [path, WITHHELD]))
     for (const { path, text } of verdict.parts) texts.set(path, text)
+    if (this.#shield.judgesCalls) {
+      this.#labelled = parts.map(({ origin, path, text }) => ({ origin, text: texts.get(path) ?? text }))
+    }
     await this.#recordFindings()
     return { value: read.apply(texts), edited: texts.size > 0 }
   }
@@ -103,15 +109,38 @@ export class GatedCall {
     const calls = callsOf(clean)
     // A person is asked about calls; what wants a look in the text around them is refused.
     const aboutCalls = findings.every(({ action, stage }) => action !== 'review' || stage === 'tool-call')
-    if (decision.kind === 'require-approval' && this.#options.approve && aboutCalls && calls.length > 0) {
-      this.#found.push(...findings)
-      for (const call of calls) {
-        const approved = await this.#options.approve({ ...call, reason: decision.reason })
-        if (!approved) await this.refuse('tool-call', decision.reason, this.#found, 'needs-approval')
-      }
-    } else await this.#settle('tool-call', verdict, read.parts)
+    const asks = decision.kind === 'require-approval' && aboutCalls && calls.length > 0
+    if (asks && this.#options.approve) this.#found.push(...findings)
+    else await this.#settle('tool-call', verdict, read.parts)
+    for (const call of calls) await this.#judgeCall(call, asks ? decision.reason : undefined)
     if (read.media.length > 0 && this.#options.allowMedia !== true) await this.refuseMedia('tool-call')
     return { value: clean, edited: texts.size > 0 }
+  }
+
+  /** Judges one call by the policies of its tool and asks a person where the texts or the policies want it. */
+  async #judgeCall(
+    { tool, input, callId }: { readonly tool: string; readonly input: unknown; readonly callId: string },
+    textReason: string | undefined,
+  ): Promise<void> {
+    const { user, approve } = this.#options
+    const call: ToolCall = {
+      tool,
+      arguments: input,
+      ...(user !== undefined && { principal: { user } }),
+      ...(this.#labelled && { conversation: this.#labelled }),
+    }
+    let reason = textReason
+    let sources: readonly ArgumentSource[] = []
+    if (this.#shield.judgesCalls) {
+      const judged = await this.#shield.judgeCall(call, this.#passage())
+      this.#found.push(...judged.findings.map((finding) => ({ ...finding, stage: 'tool-call' as const })))
+      if (judged.decision.kind === 'deny') await this.refuse('tool-call', judged.explanation)
+      if (judged.decision.kind === 'require-approval') reason = judged.explanation
+      sources = judged.sources
+    }
+    if (reason === undefined) return
+    const approved = await approve?.({ tool, input, callId, reason, call, findings: this.#found, sources })
+    if (approved !== true) await this.refuse('tool-call', reason, this.#found, 'needs-approval')
   }
 
   /** True when no gate would touch any text of the value. */

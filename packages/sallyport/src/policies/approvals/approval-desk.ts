@@ -166,13 +166,13 @@ export class ApprovalDesk {
     call: ToolCall,
     { signal, pollMs = 1_000 }: { readonly signal?: AbortSignal; readonly pollMs?: number } = {},
   ): Promise<boolean> {
-    while (signal?.aborted !== true && expiresAt > this.#now()) {
+    for (;;) {
+      if (signal?.aborted || expiresAt <= this.#now()) return false
       const answer = await this.redeem(token, call)
       if (answer.ok) return true
       if (answer.reason !== 'pending') return false
       await this.#change(id, Math.min(pollMs, Math.max(1, expiresAt - this.#now())), signal)
     }
-    return false
   }
 
   #change(id: string, ms: number, signal: AbortSignal | undefined): Promise<void> {

@@ -9,7 +9,7 @@ const encoder = new TextEncoder()
 
 /** Signs pending results with HMAC-SHA-256, so that only what this installation gave out is taken back. */
 export class TokenSigner {
-  readonly #key: Promise<CryptoKey>
+  readonly #key: ReturnType<typeof crypto.subtle.importKey>
 
   /** @throws RangeError for a key of less than 32 bytes. */
   constructor(key: Uint8Array) {
