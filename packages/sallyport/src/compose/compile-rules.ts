@@ -3,16 +3,17 @@ import type { Rule, ViewName } from '../guard/rule.ts'
 import type { Origin, Stage } from '../guard/stage.ts'
 import { SallyportError } from '../errors/sallyport-error.ts'
 import {
-  firstCharacters,
-  type FirstCharacters,
   literalsCover,
   LiteralScanner,
+  type MatchThread,
+  matchThreads,
   measurePattern,
   minimumDigits,
   parsePattern,
   partialPattern,
   previousCharacters,
   type PreviousCharacters,
+  requiredLiterals,
 } from '../text/pattern/index.ts'
 
 /** Characters before a match that validators and context words may see. */
@@ -38,7 +39,8 @@ export interface CompiledRule {
   readonly holds: boolean
   /** Sticky pattern that tells whether a match could still grow out of the end of the text. Compiled on first use. */
   readonly partial: () => RegExp
-  readonly first: () => FirstCharacters
+  /** How a match can begin. */
+  readonly threads: () => readonly MatchThread[]
   /** What a match can follow. */
   readonly previous: () => PreviousCharacters
   /** True when the literal stands in the lookbehind: no match can begin before a literal was hit. */
@@ -113,7 +115,7 @@ interface MeasuredPattern {
   readonly ahead: number
   readonly digits: number
   partial?: RegExp
-  first?: FirstCharacters
+  threads?: readonly MatchThread[]
   previous?: PreviousCharacters
   isKeyed?: boolean
 }
@@ -157,7 +159,7 @@ function compileRule(guard: string, rule: Rule, holds: boolean): CompiledRule {
     contextPattern: rule.context ? contextPattern(rule.context.words) : undefined,
     holds,
     partial: () => (shape.partial ??= partialPattern(rule.pattern)),
-    first: () => (shape.first ??= firstCharacters(rule.pattern)),
+    threads: () => (shape.threads ??= matchThreads(rule.pattern)),
     previous: () => (shape.previous ??= previousCharacters(rule.pattern)),
     isKeyed: () => (shape.isKeyed ??= isKeyed(rule)),
   }
@@ -165,11 +167,15 @@ function compileRule(guard: string, rule: Rule, holds: boolean): CompiledRule {
 
 /** Whether the pattern starts with a lookbehind that contains one of the rule's literals whenever it holds. */
 function isKeyed({ pattern, literals }: Rule): boolean {
-  if (!literals) return false
+  if (!literals || !pattern.source.startsWith('(?<=')) return false
   const tree = parsePattern(pattern.source, pattern.flags)
   const first = tree.kind === 'sequence' ? tree.items[0] : tree
   if (first?.kind !== 'lookaround' || first.direction !== 'behind' || first.negative) return false
-  return literalsCover(new RegExp(first.body.source, pattern.flags.replace('y', '')), literals)
+  const body = new RegExp(first.body.source, pattern.flags.replace('y', ''))
+  // Mostly the literals stand in the lookbehind word for word, which is seen at once.
+  const required = requiredLiterals(body)
+  if (required?.every((word) => literals.some((literal) => word.includes(literal)))) return true
+  return literalsCover(body, literals)
 }
 
 function contextPattern(words: readonly string[]): RegExp {

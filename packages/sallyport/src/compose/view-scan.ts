@@ -1,18 +1,10 @@
 import type { RuleMatch } from '../guard/rule.ts'
-import { hasAscii } from '../text/pattern/index.ts'
 import type { ViewStream } from '../text/view.ts'
 import { BEFORE_WINDOW, type CompiledRule, type ViewRules } from './compile-rules.ts'
+import { GrowingMatches, type Window } from './growing-matches.ts'
 
 /** A validated match at a view range, in absolute view indexes. */
 export type ViewMatchHandler = (rule: CompiledRule, confidence: number, start: number, end: number) => void
-
-/** Start positions at which a rule may match, inclusive, absolute view indexes. */
-interface Window {
-  from: number
-  to: number
-  /** Literal hits that opened it. */
-  hits: number
-}
 
 /** A pattern runs on a slice of the buffer when that leaves out at least this many characters. */
 const SLICE_SAVES = 64
@@ -173,115 +165,4 @@ function keepOpen(windows: readonly Window[], tail: number): Window[] | undefine
   const open: Window[] = []
   for (const window of windows) if (window.to >= tail) open.push({ ...window, from: Math.max(window.from, tail) })
   return open.length > 0 ? open : undefined
-}
-
-interface Growing {
-  readonly rule: CompiledRule
-  readonly start: number
-}
-
-/**
- * The places where a match could still grow out of the end of the text. A place that cannot match now never will
- * (a prefix of what can grow can grow), so each character is looked at once and only open places again.
- */
-class GrowingMatches {
-  readonly #rules: ViewRules
-  #index: StartIndex | undefined
-  readonly #cursor: (rule: CompiledRule) => number
-  #open: Growing[] = []
-  #checkedTo = 0
-  #end = 0
-
-  constructor(rules: ViewRules, cursor: (rule: CompiledRule) => number) {
-    this.#cursor = cursor
-    this.#rules = rules
-  }
-
-  /** Absolute view index of the earliest open place, or the end of the text. */
-  get earliest(): number {
-    return this.#open[0]?.start ?? this.#end
-  }
-
-  update(text: string, base: number, windows: readonly (readonly Window[] | undefined)[]): void {
-    this.#end = base + text.length
-    if (!this.#rules.all.some((rule) => rule.holds)) return
-    this.#index ??= startIndex(this.#rules)
-    const stillOpen = this.#open.filter(
-      ({ rule, start }) => start >= this.#cursor(rule) && isOpenAt(rule, start, text, base),
-    )
-    const tryAt = (rule: CompiledRule, at: number): void => {
-      if (at >= this.#cursor(rule) && isOpenAt(rule, at, text, base)) stillOpen.push({ rule, start: at })
-    }
-    const from = Math.max(this.#checkedTo, base)
-    for (let at = from; at < this.#end; at++) {
-      const previous = at > base ? text.charCodeAt(at - base - 1) : -1
-      for (const rule of this.#index.at(previous, text.charCodeAt(at - base))) tryAt(rule, at)
-    }
-    for (const [index, rules] of this.#index.keyed) {
-      for (const window of windows[index] ?? []) {
-        const to = Math.min(window.to, this.#end - 1)
-        for (let at = Math.max(window.from, from); at <= to; at++) for (const rule of rules) tryAt(rule, at)
-      }
-    }
-    this.#open = stillOpen.sort((a, b) => a.start - b.start)
-    this.#checkedTo = this.#end
-  }
-
-  /** Whether the rule has an open place from `from` to `to`, both inclusive. */
-  isOpenWithin(rule: CompiledRule, from: number, to: number): boolean {
-    return this.#open.some((open) => open.rule === rule && open.start >= from && open.start <= to)
-  }
-
-  /** Drops open places inside matches that have been accepted meanwhile. */
-  forget(): void {
-    if (this.#open.length > 0) this.#open = this.#open.filter(({ rule, start }) => start >= this.#cursor(rule))
-  }
-}
-
-function isOpenAt(rule: CompiledRule, at: number, text: string, base: number): boolean {
-  if (at + rule.maxLength + rule.ahead < base + text.length) return false
-  const partial = rule.partial()
-  partial.lastIndex = at - base
-  return partial.test(text)
-}
-
-/** The rules that hold text, by the characters before and at the start of their matches. */
-class StartIndex {
-  /** Rules whose literal stands before the match, by group: tried only near a hit. */
-  readonly keyed: readonly (readonly [group: number, rules: readonly CompiledRule[]])[]
-  readonly #holding: readonly CompiledRule[]
-  readonly #entries: (readonly CompiledRule[] | undefined)[] = []
-
-  constructor({ groups, all }: ViewRules) {
-    this.keyed = groups
-      .map(({ rules }, index) => [index, rules.filter((rule) => rule.holds && rule.isKeyed())] as const)
-      .filter(([, rules]) => rules.length > 0)
-    this.#holding = all.filter((rule) => rule.holds && !rule.isKeyed())
-  }
-
-  /** The rules whose match may start with the character `code` after the character `previous` (-1 for none). */
-  at(previous: number, code: number): readonly CompiledRule[] {
-    const before = previous >= 0 && previous < 128 ? previous : 128
-    const first = Math.min(code, 128)
-    return (this.#entries[before * 129 + first] ??= this.#build(before, first))
-  }
-
-  #build(before: number, first: number): readonly CompiledRule[] {
-    return this.#holding.filter((rule) => {
-      if (before < 128 && !hasAscii(rule.previous().ascii, before)) return false
-      const starts = rule.first()
-      return starts.empty || (first < 128 ? hasAscii(starts.ascii, first) : starts.nonAscii)
-    })
-  }
-}
-
-const indexes = new WeakMap<ViewRules, StartIndex>()
-
-function startIndex(rules: ViewRules): StartIndex {
-  let index = indexes.get(rules)
-  if (!index) {
-    index = new StartIndex(rules)
-    indexes.set(rules, index)
-  }
-  return index
 }

@@ -10,6 +10,20 @@ export function hasAscii(set: AsciiSet, code: number): boolean {
 
 /** The ASCII characters a node matches under these flags. Asked of the engine itself, so that case folding is right. */
 export function asciiOf(node: CharacterNode, flags: string): AsciiSet {
+  const key = `${flags}/${node.source}`
+  let set = sets.get(key)
+  if (set === undefined) {
+    if (sets.size >= MAX_SETS) sets.clear()
+    sets.set(key, (set = askEngine(node, flags)))
+  }
+  return set
+}
+
+/** The same few classes and letters make up most patterns. Sets are shared, never changed. */
+const sets = new Map<string, AsciiSet>()
+const MAX_SETS = 4_096
+
+function askEngine(node: CharacterNode, flags: string): AsciiSet {
   const alone = matcherOf(node, flags)
   const set = new Uint32Array(4)
   for (let code = 0; code < 128; code++) {

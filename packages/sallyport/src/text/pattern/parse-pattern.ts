@@ -13,8 +13,21 @@ import { refuse } from './refuse-pattern.ts'
  * backreferences, inline flags, set operations of the `v` flag. The message says what, where and how to mend it.
  */
 export function parsePattern(source: string, flags: string): PatternNode {
-  return new PatternParser(source, compile(source, flags)).parse()
+  const key = `${flags}/${source}`
+  const known = trees.get(key)?.deref()
+  if (known !== undefined) return known
+  const tree = new PatternParser(source, compile(source, flags)).parse()
+  if (trees.size >= MAX_TREES) trees.clear()
+  trees.set(key, new WeakRef(tree))
+  return tree
 }
+
+/** Several measures are taken of each pattern, most of them at once. Trees that nobody holds may go. */
+const trees = new Map<string, WeakRef<PatternNode>>()
+const MAX_TREES = 10_000
+/** The same letters and classes make up most patterns: one node each. */
+const characters = new Map<string, CharacterNode>()
+const MAX_CHARACTERS = 10_000
 
 /** Leaves finding syntax errors to the engine. */
 function compile(source: string, flags: string): RegExp {
@@ -156,11 +169,22 @@ class PatternParser {
   }
 
   #character(start: number, set: Pick<CharacterNode, 'ranges' | 'negated' | 'open'>): CharacterNode {
+    const source = this.#slice(start)
+    const key = `${this.#unicode ? 'u' : ''}${this.#unicodeSets ? 'v' : ''}/${source}`
+    const known = characters.get(key)
+    if (known !== undefined) return known
+    const node = this.#newCharacter(source, set)
+    if (characters.size >= MAX_CHARACTERS) characters.clear()
+    characters.set(key, node)
+    return node
+  }
+
+  #newCharacter(source: string, set: Pick<CharacterNode, 'ranges' | 'negated' | 'open'>): CharacterNode {
     const reachesAstral = set.open || set.negated || set.ranges.some(([, last]) => last > 0xffff)
     const onlyAstral = !set.open && !set.negated && set.ranges.every(([first]) => first > 0xffff)
     return {
       kind: 'character',
-      source: this.#slice(start),
+      source,
       ...set,
       minUnits: this.#unicode && onlyAstral && set.ranges.length > 0 ? 2 : 1,
       maxUnits: this.#unicode && reachesAstral ? 2 : 1,
