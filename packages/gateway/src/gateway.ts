@@ -214,6 +214,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       await vault.expire()
       for (const key of upstreamKeys) await key.load()
       for (const [stage, origin] of WARM) await shield.check({ text: 'Hello.', stage, origin })
+      await warmStream(shield)
     },
     recordStart: () =>
       recordStart({ config, shield, policyDigest: digest, history: stores.configHistory, events }).catch(() => {
@@ -240,6 +241,18 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       await Promise.all(providers.map((provider) => provider.close()))
     },
   }
+}
+
+/** Words with which much that is looked for begins; in slices, so that nothing else waits for long. */
+async function warmStream(shield: Shield): Promise<void> {
+  const stream = shield.openStream({ stage: 'output', origin: 'model' })
+  for (const word of 'Hello, this is the answer: on 12 May 2026 you and 3 others will be at https://example.com/. '.split(
+    ' ',
+  )) {
+    stream.push(`${word} `)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  stream.end()
 }
 
 // The stages and origins a conversation has.

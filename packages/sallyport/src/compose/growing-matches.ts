@@ -71,7 +71,8 @@ export class GrowingMatches {
     for (const [index, rules] of this.#index.keyed) {
       for (const window of windows[index] ?? []) {
         const to = Math.min(window.to, this.#end - 1)
-        for (let at = Math.max(window.from, this.#readTo, base); at <= to; at++) for (const rule of rules) tryAt(rule, at)
+        for (let at = Math.max(window.from, this.#readTo, base); at <= to; at++)
+          for (const rule of rules) tryAt(rule, at)
       }
     }
     this.#open = open.sort((a, b) => a.start - b.start)

@@ -24,11 +24,11 @@ export interface MatchThread {
  * @throws SallyportError `invalid-pattern`, see {@link parsePattern}.
  */
 export function matchThreads(re: RegExp): readonly MatchThread[] {
-  return expanded({ node: parsePattern(re.source, re.flags), then: undefined }, re.flags)
+  return expanded({ node: parsePattern(re.source, re.flags), after: undefined }, re.flags)
 }
 
 /** What is left of a pattern. Undefined: nothing, the match is complete. */
-type Rest = { readonly node: PatternNode; readonly then: Rest } | 'unknown' | undefined
+type Rest = { readonly node: PatternNode; readonly after: Rest } | 'unknown' | undefined
 
 class Thread implements MatchThread {
   readonly unit: UnitSet
@@ -62,41 +62,41 @@ function expand(rest: Rest, flags: string, threads: MatchThread[]): void {
     threads.push(UNKNOWN)
     return
   }
-  const { node, then } = rest
+  const { node, after } = rest
   switch (node.kind) {
     case 'character': {
       const unit = unitOf(node, flags)
-      if (node.maxUnits === 1 || !unit.nonAscii) threads.push(new Thread(unit, then, flags))
+      if (node.maxUnits === 1 || !unit.nonAscii) threads.push(new Thread(unit, after, flags))
       else {
         // Past U+FFFF one character takes two units, so that the place of the next one is not known.
-        threads.push(new Thread({ ...unit, nonAscii: false }, then, flags))
+        threads.push(new Thread({ ...unit, nonAscii: false }, after, flags))
         threads.push(new Thread({ ascii: NONE, nonAscii: true }, 'unknown', flags))
       }
       return
     }
     case 'assertion':
     case 'lookaround':
-      return expand(then, flags, threads)
+      return expand(after, flags, threads)
     case 'group':
-      return expand({ node: node.body, then }, flags, threads)
+      return expand({ node: node.body, after }, flags, threads)
     case 'alternation':
-      for (const alternative of node.alternatives) expand({ node: alternative, then }, flags, threads)
+      for (const alternative of node.alternatives) expand({ node: alternative, after }, flags, threads)
       return
     case 'sequence': {
-      let all = then
-      for (const item of node.items.toReversed()) all = { node: item, then: all }
+      let all = after
+      for (const item of node.items.toReversed()) all = { node: item, after: all }
       return expand(all, flags, threads)
     }
     case 'quantifier': {
-      if (node.max === 0) return expand(then, flags, threads)
+      if (node.max === 0) return expand(after, flags, threads)
       const isNullable = measureNode(node.body).minLength === 0
       const again: Rest = isNullable
         ? 'unknown'
         : node.max === 1
-          ? then
-          : { node: { ...node, min: Math.max(0, node.min - 1), max: node.max - 1 }, then }
-      expand({ node: node.body, then: again }, flags, threads)
-      if (node.min === 0 || isNullable) expand(then, flags, threads)
+          ? after
+          : { node: { ...node, min: Math.max(0, node.min - 1), max: node.max - 1 }, after }
+      expand({ node: node.body, after: again }, flags, threads)
+      if (node.min === 0 || isNullable) expand(after, flags, threads)
       return
     }
     default:
