@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { configJsonSchema, gatewayConfigSchema } from '@sallyport/gateway'
+import { ITEMS } from '@sallyport/gateway/checklist'
 import { allGuards as textGuards, allPolicies, type GuardDefinition, policySchema, presets, STAGES } from 'sallyport'
 import { SCAN_RULES } from '../packages/cli/src/scan/rules.data.ts'
 import { format, resolveConfig } from 'prettier'
@@ -33,6 +34,11 @@ const TABLES: Readonly<Record<string, (argument: string) => string>> = {
     keysTable(z.toJSONSchema(guardOf(id).options, { io: 'input', unrepresentable: 'any' }) as JsonSchema),
   presets: () => presetsTable(),
   policy: () => keysTable(z.toJSONSchema(policySchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema),
+  checklist: () =>
+    table(
+      ['item', 'id', 'section', 'threats'],
+      ITEMS.map(({ id, title, section, threats }) => [title, `\`${id}\``, section, threats.join(', ')]),
+    ),
   'scan-rules': () =>
     table(
       ['rule', 'what it is', 'what to do', 'threats'],

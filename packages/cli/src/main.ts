@@ -3,6 +3,7 @@ import { ACTIONS, PRESET_NAMES, SallyportError, STAGES } from 'sallyport'
 import { addAlertCommands } from './commands/alerts.ts'
 import { check, type CheckOptions } from './commands/check.ts'
 import { addEvalCommand } from './commands/eval-options.ts'
+import { addAuditCommand } from './commands/audit-options.ts'
 import { addInitCommand } from './commands/init-options.ts'
 import { addConfigCommands } from './commands/config-options.ts'
 import { addKeyCommands } from './commands/key-options.ts'
@@ -86,6 +87,7 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
   addScanCommand(program, terminal, finish)
   addVaultCommands(program, terminal, finish)
   addAlertCommands(program, terminal, finish)
+  addAuditCommand(program, terminal, finish)
   return program
 }
 

@@ -1,5 +1,6 @@
 import { createServer as createHttpServer } from 'node:http'
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
 import { join } from 'node:path'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import type { PolicyInput, PresetName } from 'sallyport'
@@ -8,7 +9,7 @@ import { openAlerts } from './alerts/open-alerts.ts'
 import type { OpenAlerts } from './alerts/open-alerts.ts'
 import { bootstrapKeysFromEnvironment, configFromEnvironment } from './config/environment.ts'
 import type { BootstrapKeys } from './config/environment.ts'
-import type { GatewayConfigInput } from './config/gateway-config.ts'
+import type { GatewayConfig, GatewayConfigInput } from './config/gateway-config.ts'
 import { ConfigurationError } from './configuration-error.ts'
 import type { EventSink } from './events/event-bus.ts'
 import { openAudit } from './events/open-audit.ts'
@@ -17,6 +18,7 @@ import { createGateway } from './gateway.ts'
 import type { Gateway } from './gateway.ts'
 import { errorBody, GatewayError } from './gateway-error.ts'
 import { errorResponse } from './http/respond.ts'
+import { followTlsFiles, readTlsFiles, TLS_OPTIONS } from './http/tls-files.ts'
 import { openRedis } from './limits/open-redis.ts'
 import type { SharedLimits } from './limits/open-redis.ts'
 import { openInstallation } from './storage/installation.ts'
@@ -89,14 +91,22 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
     const newKeys = await prepareKeys(installation, bootstrap, gateway)
     await gateway.recordStart()
     await gateway.warmUp()
-    const server = createServer(gateway)
-    const url = await listen(server, config.listen.host, config.listen.port)
+    const { server, stopFollowing } = createServer(gateway)
+    const url = await listen(server, config.listen)
     gateway.events.record({ type: 'start', severity: 'info', detail: 'the gateway takes requests' })
     return {
       url,
       gateway,
       ...(newKeys === undefined ? {} : { newKeys }),
-      close: closeOnce({ server, gateway, installation, audit, shared, drainMs: options.drainMs ?? 10_000 }),
+      close: closeOnce({
+        server,
+        stopFollowing,
+        gateway,
+        installation,
+        audit,
+        shared,
+        drainMs: options.drainMs ?? 10_000,
+      }),
     }
   } catch (error) {
     shared?.close()
@@ -131,22 +141,36 @@ async function prepareKeys(
   return { file: writeKeysFile(lines), ...made }
 }
 
-function createServer(gateway: Gateway): Server {
+function createServer(gateway: Gateway): { readonly server: Server; readonly stopFollowing: () => void } {
   const listener = getRequestListener(
     (request, bindings) => gateway.fetch(request, bindings as Parameters<Gateway['fetch']>[1]),
     { errorHandler: badTarget },
   )
-  const server = createHttpServer(
-    {
-      // Slow clients: headers and the whole request must arrive in time, whatever the route does.
-      headersTimeout: 15_000,
-      requestTimeout: Math.max(60_000, gateway.config.limits.bodyTimeoutMs * 2),
-      keepAliveTimeout: 65_000,
-      connectionsCheckingInterval: 5_000,
-      maxHeaderSize: 32 * 1024,
+  const { tls } = gateway.config.listen
+  const options = {
+    // Slow clients: headers and the whole request must arrive in time, whatever the route does.
+    headersTimeout: 15_000,
+    requestTimeout: Math.max(60_000, gateway.config.limits.bodyTimeoutMs * 2),
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: 5_000,
+    maxHeaderSize: 32 * 1024,
+  }
+  if (tls === undefined) {
+    const server = createHttpServer(options, (incoming, outgoing) => void listener(incoming, outgoing))
+    return { server: hardened(server), stopFollowing: () => undefined }
+  }
+  const files = readTlsFiles(tls)
+  const server = createHttpsServer(
+    { ...options, ...TLS_OPTIONS, cert: files.cert, key: files.key, handshakeTimeout: 15_000 },
+    (incoming: IncomingMessage, outgoing: ServerResponse) => {
+      if (tls.hstsSeconds > 0) outgoing.setHeader('strict-transport-security', `max-age=${tls.hstsSeconds}`)
+      void listener(incoming, outgoing)
     },
-    (incoming, outgoing) => void listener(incoming, outgoing),
   )
+  return { server: hardened(server), stopFollowing: followTlsFiles(server, tls, files, gateway.events) }
+}
+
+function hardened<Kind extends Server>(server: Kind): Kind {
   server.maxHeadersCount = 100
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return
@@ -170,13 +194,13 @@ function badTarget(error: unknown): Response {
     : errorResponse('none', new GatewayError('internal_error', 'The gateway failed.'))
 }
 
-function listen(server: Server, host: string, port: number): Promise<string> {
+function listen(server: Server, { host, port, tls }: GatewayConfig['listen']): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port)))
     server.listen({ host, port, exclusive: true }, () => {
       const address = server.address()
       const bound = typeof address === 'object' && address !== null ? address.port : port
-      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${bound}`)
+      resolve(`${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${bound}`)
     })
   })
 }
@@ -202,6 +226,7 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
 
 interface Running {
   readonly server: Server
+  readonly stopFollowing: () => void
   readonly gateway: Gateway
   readonly installation: Installation
   readonly audit: Audit | undefined
@@ -209,9 +234,18 @@ interface Running {
   readonly drainMs: number
 }
 
-function closeOnce({ server, gateway, installation, audit, shared, drainMs }: Running): () => Promise<void> {
+function closeOnce({
+  server,
+  stopFollowing,
+  gateway,
+  installation,
+  audit,
+  shared,
+  drainMs,
+}: Running): () => Promise<void> {
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
+    stopFollowing()
     gateway.drain()
     gateway.events.record({ type: 'stop', severity: 'info', detail: 'the gateway stops' })
     await new Promise<void>((resolve) => {

@@ -142,8 +142,18 @@ function* exceptionRisks({ exceptions }: ConfigFile, now: number): Generator<Ris
 
 function* gatewayRisks(gateway: ConfigFile['gateway']): Generator<Risk> {
   const isPublic = !isLoopback(gateway.listen.host)
-  if (isPublic) {
-    const named = gateway.allowedHosts.length > 0
+  const named = gateway.allowedHosts.length > 0
+  if (isPublic && gateway.listen.tls !== undefined) {
+    if (!named) {
+      yield {
+        code: 'public-host-any-name',
+        grade: 'medium',
+        path: 'gateway.allowedHosts',
+        message: 'The gateway listens beyond this machine without a list of the names it is called by.',
+        fix: 'List your names in gateway.allowedHosts.',
+      }
+    }
+  } else if (isPublic) {
     yield {
       code: named ? 'public-host' : 'public-host-any-name',
       grade: named ? 'medium' : 'high',
@@ -151,7 +161,7 @@ function* gatewayRisks(gateway: ConfigFile['gateway']): Generator<Risk> {
       message: named
         ? 'The gateway listens beyond this machine and speaks plain HTTP: keys cross the network readably.'
         : 'The gateway listens beyond this machine, by plain HTTP and without a list of the names it is called by.',
-      fix: 'Listen on 127.0.0.1 behind a proxy with TLS, and list your names in gateway.allowedHosts.',
+      fix: 'Listen on 127.0.0.1 behind a proxy with TLS or set gateway.listen.tls, and list your names in gateway.allowedHosts.',
     }
   }
   for (const [index, { name, baseUrl }] of gateway.upstreams.entries()) {

@@ -13,8 +13,8 @@ export interface BootstrapKeys {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Completes the `gateway:` part of a configuration file with the environment: `SALLYPORT_PORT`, `SALLYPORT_HOST` and
- * `SALLYPORT_DATA` win over the file; `OPENAI_BASE_URL` (with the key in `OPENAI_API_KEY`) adds an upstream named
+ * Completes the `gateway:` part of a configuration file with the environment: `SALLYPORT_PORT`, `SALLYPORT_HOST`,
+ * `SALLYPORT_TLS_CERT`, `SALLYPORT_TLS_KEY` and `SALLYPORT_DATA` win over the file; `OPENAI_BASE_URL` (with the key in `OPENAI_API_KEY`) adds an upstream named
  * `openai` that takes every model no other upstream names; `ALLOWED_MODELS` (comma-separated) and `MAX_TOKENS` (100 to
  * 128000) stand for `allowedModels` and `maxTokens`; `SALLYPORT_DATABASE_URL` and `SALLYPORT_INSTALLATION_KEY` are where
  * `storage.database` and `storage.installationKey` are found.
@@ -32,6 +32,8 @@ export function configFromEnvironment(file: GatewayConfigInput, environment: Env
   }
   const host = present(environment['SALLYPORT_HOST'])
   if (host !== undefined) listen.host = host
+  const tls = tlsOf(file, environment)
+  if (tls !== undefined) listen.tls = tls
   const dataDir = present(environment['SALLYPORT_DATA']) ?? file.dataDir
   const upstreams = [...(file.upstreams ?? [])]
   const baseUrl = present(environment['OPENAI_BASE_URL'])
@@ -62,6 +64,18 @@ export function configFromEnvironment(file: GatewayConfigInput, environment: Env
   })
   if (!parsed.success) throw new ConfigurationError(z.prettifyError(parsed.error))
   return parsed.data
+}
+
+/** Either variable may stand for what the file says; both are needed when it says nothing. */
+function tlsOf(file: GatewayConfigInput, environment: Environment): NonNullable<GatewayConfigInput['listen']>['tls'] {
+  const cert = present(environment['SALLYPORT_TLS_CERT']) ?? file.listen?.tls?.cert
+  const key = present(environment['SALLYPORT_TLS_KEY']) ?? file.listen?.tls?.key
+  if (cert === undefined && key === undefined) return undefined
+  if (cert === undefined || key === undefined)
+    throw new ConfigurationError(
+      'TLS needs a certificate and a key: set both SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY.',
+    )
+  return { ...file.listen?.tls, cert, key }
 }
 
 function allowedModelsOf(environment: Environment): string[] | undefined {
@@ -112,6 +126,8 @@ export function environmentOrigins(file: GatewayConfigInput, environment: Enviro
 const SIMPLE = [
   ['SALLYPORT_PORT', 'listen.port'],
   ['SALLYPORT_HOST', 'listen.host'],
+  ['SALLYPORT_TLS_CERT', 'listen.tls.cert'],
+  ['SALLYPORT_TLS_KEY', 'listen.tls.key'],
   ['SALLYPORT_DATA', 'dataDir'],
   ['ALLOWED_MODELS', 'allowedModels'],
   ['MAX_TOKENS', 'maxTokens'],

@@ -1,6 +1,7 @@
 import { SECRET_REFERENCE } from 'sallyport/secrets'
 import { z } from 'zod'
 import { alertsSchema } from '../alerts/alerts-config.ts'
+import { securityTxtSchema, tlsSchema } from './exposure-config.ts'
 import { rateLimitsSchema } from '../limits/rate-limits-config.ts'
 import { sinkSchema } from './sinks-config.ts'
 import { storageSchema } from '../storage/storage-config.ts'
@@ -66,6 +67,9 @@ export const gatewayConfigSchema = z.strictObject({
         .default('127.0.0.1')
         .describe('Address to listen on. Loopback unless you put TLS in front.'),
       port: z.int().min(0).max(65_535).default(8711).describe('0 takes a free port.'),
+      tls: tlsSchema
+        .optional()
+        .describe('Speak HTTPS (TLS 1.2 and 1.3, HTTP/1.1). Default: plain HTTP, for loopback or behind a proxy.'),
     })
     .prefault({}),
   dataDir: z.string().min(1).default('./data').describe('Keys and database. One gateway at a time.'),
@@ -243,6 +247,9 @@ export const gatewayConfigSchema = z.strictObject({
     .prefault({})
     .describe('Values that placeholders stand for. Only conversations named by x-sallyport-conversation are kept.'),
   alerts: alertsSchema.prefault({}).describe('Alerts: what to watch for and whom to tell.'),
+  securityTxt: securityTxtSchema
+    .optional()
+    .describe('Serve /.well-known/security.txt (RFC 9116), so that finders know whom to tell.'),
   consoleDir: z.string().optional().describe('Folder of the built console. Default: found beside the gateway.'),
 })
 

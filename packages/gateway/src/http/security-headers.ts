@@ -5,6 +5,8 @@ export const API_HEADERS: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
+  // Document readers must not load from here with somebody's rights.
+  'x-permitted-cross-domain-policies': 'none',
   'cache-control': 'no-store',
 }
 
@@ -26,5 +28,6 @@ export const CONSOLE_HEADERS: Readonly<Record<string, string>> = {
     "trusted-types 'none'",
   ].join('; '),
   'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 }

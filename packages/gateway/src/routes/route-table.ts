@@ -16,6 +16,7 @@ import { chatCompletions } from './chat-completions.ts'
 import { guard } from './guard.ts'
 import { live, ready } from './health.ts'
 import { listModels, showModel } from './models.ts'
+import { securityTxt } from './security-txt.ts'
 import type { Route } from './route.ts'
 
 /** Every route there is, with who may use it. What is not here is a 404. */
@@ -23,6 +24,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/livez', permission: 'public', handle: live },
   { method: 'GET', path: '/healthz', permission: 'public', handle: live },
   { method: 'GET', path: '/readyz', permission: 'public', handle: ready },
+  { method: 'GET', path: '/.well-known/security.txt', permission: 'public', handle: securityTxt },
 
   { method: 'POST', path: '/v1/chat/completions', permission: 'caller', crossOrigin: true, handle: chatCompletions },
   { method: 'GET', path: '/v1/models', permission: 'caller', crossOrigin: true, isLimited: true, handle: listModels },

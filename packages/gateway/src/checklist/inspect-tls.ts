@@ -1,0 +1,68 @@
+import { X509Certificate } from 'node:crypto'
+import { isIP } from 'node:net'
+import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls'
+
+export interface TlsReport {
+  readonly protocol: string
+  readonly cipher: string
+  readonly authorized: boolean
+  /** Node's code for why it is not trusted, e.g. `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+  readonly reason: string
+  /** Milliseconds since the epoch. */
+  readonly validTo: number
+  readonly keyType: string | undefined
+  readonly keyBits: number | undefined
+  /** Versions below 1.2 that the server accepts. */
+  readonly old: readonly string[]
+}
+
+/** Shakes hands as an ordinary client would, then with what nobody should accept any more. */
+export async function inspectTls(url: URL): Promise<TlsReport> {
+  const socket = await handshake(url, {})
+  const certificate = new X509Certificate(socket.getPeerCertificate().raw)
+  const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey
+  const report = {
+    protocol: socket.getProtocol() ?? 'unknown',
+    cipher: socket.getCipher().name,
+    authorized: socket.authorized,
+    reason: String(
+      (socket.authorizationError as unknown as { code?: string } | null)?.code ?? socket.authorizationError ?? '',
+    ),
+    validTo: Date.parse(certificate.validTo),
+    keyType: asymmetricKeyType,
+    keyBits: asymmetricKeyDetails?.modulusLength,
+  }
+  socket.destroy()
+  const old: string[] = []
+  for (const version of ['TLSv1', 'TLSv1.1'] as const) {
+    // Level 0 lets our own side offer what it would refuse to offer by itself.
+    const accepted = await handshake(url, {
+      minVersion: version,
+      maxVersion: version,
+      ciphers: 'DEFAULT@SECLEVEL=0',
+    }).catch(() => undefined)
+    if (accepted === undefined) continue
+    old.push(version)
+    accepted.destroy()
+  }
+  return { ...report, old }
+}
+
+function handshake(url: URL, options: ConnectionOptions): Promise<TLSSocket> {
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  return new Promise((resolve, reject) => {
+    const socket = connect(
+      // What is not trusted is looked at, not used: nothing is sent.
+      {
+        host,
+        port: Number(url.port || 443),
+        rejectUnauthorized: false,
+        ...(isIP(host) === 0 ? { servername: host } : {}),
+        ...options,
+      },
+      () => resolve(socket),
+    )
+    socket.setTimeout(10_000, () => socket.destroy(new Error('The TLS handshake took too long.')))
+    socket.once('error', reject)
+  })
+}
