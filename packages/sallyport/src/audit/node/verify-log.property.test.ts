@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
+import { LogWriter } from './log-writer.ts'
 import { writeRecord } from './record-line.ts'
-import { putOnDisk, temporaryFolder, writeLog } from './testing/log-fixture.ts'
+import { eventNumber, LOG_FOLDER, putOnDisk, temporaryFolder, writeLog } from './testing/log-fixture.ts'
+import { VolatileFiles } from './testing/volatile-files.ts'
 import { verifyLog } from './verify-log.ts'
 
 const log = writeLog()
@@ -128,6 +130,93 @@ describe('verifyLog', () => {
         expect(verify(withLines(rehashed)).isIntact).toBe(false)
       }),
       { numRuns: 40 },
+    )
+  })
+})
+
+describe('verifyLog and any other edit', () => {
+  const whole = Buffer.concat(segments.map(([, content]) => content))
+  /** Bytes an attacker may write: made up, or taken from elsewhere in the log. */
+  const anyBytes = fc.oneof(
+    fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
+    fc.tuple(fc.nat(whole.length), fc.nat(900)).map(([from, size]) => whole.subarray(from, from + size)),
+  )
+
+  it('finds any range of bytes that was cut out or replaced by others, be it in several places', () => {
+    const edit = fc.record({ segment: fc.nat(segments.length - 1), at: fc.nat(), size: fc.nat(700), bytes: anyBytes })
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), (edits) => {
+        const changed = segments.map(([path, content]) => [path, content] as const)
+        for (const { segment, at, size, bytes } of edits) {
+          const [path, content] = changed[segment] ?? fail()
+          const from = at % (content.length + 1)
+          changed[segment] = [
+            path,
+            Buffer.concat([content.subarray(0, from), bytes, content.subarray(Math.min(content.length, from + size))]),
+          ]
+        }
+        const isSame = changed.every(([, content], index) => content.equals(segments[index]?.[1] ?? fail()))
+        expect(verify(changed).isIntact).toBe(isSame)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('finds an open log cut off anywhere, or names the records behind the last head as unknown; an anchor tells', () => {
+    const files = new VolatileFiles()
+    const writer = new LogWriter({ folder: LOG_FOLDER, files, headEvery: 1_000 })
+    for (let number = 1; number <= 6; number++) writer.commit([eventNumber(number)])
+    writer.head()
+    const signed = writer.state.seq - 1
+    for (let number = 7; number <= 14; number++) writer.commit([eventNumber(number)])
+    const open = files.entries()
+    const last = writer.state.seq
+    const anchor = writer.head()
+    const [path, content] = open.find(([name]) => name.endsWith('.jsonl')) ?? fail()
+    const rest = open.filter(([name]) => name !== path)
+    fc.assert(
+      fc.property(fc.nat(content.length - 1), fc.boolean(), (at, isAtRecord) => {
+        const end = isAtRecord ? content.lastIndexOf(0x0a, at) + 1 : at
+        const cut = [[path, content.subarray(0, end)] as const]
+        const report = verify(cut, rest)
+        if (report.isIntact) {
+          expect(report.lastSeq).toBeGreaterThanOrEqual(signed)
+          if (report.lastSeq > report.signedThrough) {
+            expect(report.unknown.join()).toContain(
+              `Records ${report.signedThrough + 1} to ${report.lastSeq} are newer`,
+            )
+          }
+          expect(report.unknown.join()).toContain('Without an anchor')
+        }
+        expect(report.lastSeq).toBeLessThan(last)
+        rmSync(scratch, { recursive: true, force: true })
+        const known = verifyLog(putOnDisk([...cut, ...rest], scratch), { anchors: [anchor] })
+        expect(known.problems.map(({ code }) => code)).toContain('truncated')
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('cannot know that an older state was put back whole, says so, and is told by an anchor', () => {
+    const files = new VolatileFiles()
+    const writer = new LogWriter({ folder: LOG_FOLDER, files, segmentBytes: 3_000 })
+    const states: (readonly (readonly [string, Buffer])[])[] = []
+    for (let number = 1; number <= 20; number++) {
+      writer.commit([eventNumber(number)])
+      writer.head()
+      states.push(files.entries().map(([name, content]) => [name, Buffer.from(content)] as const))
+    }
+    const anchor = writer.head()
+    fc.assert(
+      fc.property(fc.nat(states.length - 2), (at) => {
+        const report = verify([], [...(states[at] ?? fail())])
+        expect(report.isIntact).toBe(true)
+        expect(report.unknown.join()).toContain('put back an older state')
+        rmSync(scratch, { recursive: true, force: true })
+        const known = verifyLog(putOnDisk(states[at] ?? fail(), scratch), { anchors: [anchor] })
+        expect(known.problems.map(({ code }) => code)).toContain('truncated')
+      }),
+      { numRuns: 19 },
     )
   })
 })
