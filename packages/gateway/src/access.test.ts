@@ -364,3 +364,18 @@ describe('who may do what', () => {
     for (const event of events) securityEventSchema.strict().parse(event)
   })
 })
+
+describe('a console that opens', () => {
+  it('asks for a session before there is one: no failure, unlike a wrong key or another route without one', async () => {
+    const gateway = await testGateway()
+    const failures = () =>
+      gateway.events().filter(({ type, outcome }) => type === 'auth_attempt' && outcome === 'failure')
+    expect((await gateway.send('GET', '/admin/api/session', { key: null })).status).toBe(401)
+    expect(failures()).toEqual([])
+    expect((await gateway.send('GET', '/admin/api/session', { key: STRANGER })).status).toBe(401)
+    expect(failures()).toHaveLength(1)
+    expect((await gateway.send('GET', '/admin/api/summary', { key: null })).status).toBe(401)
+    expect(failures()).toHaveLength(2)
+    await gateway.close()
+  })
+})
