@@ -16,6 +16,7 @@ import { CONSOLE_HEADERS } from './http/security-headers.ts'
 import { authenticate } from './identity/authenticate.ts'
 import { authorize, refuseProof } from './identity/authorize.ts'
 import { readTraceParent } from './observe/trace-context.ts'
+import { RequestSpans } from './observe/request-spans.ts'
 import { Trail } from './observe/trail.ts'
 import type { Route } from './routes/route.ts'
 import { ROUTES } from './routes/route-table.ts'
@@ -239,18 +240,21 @@ function corsHeaders(origin: CallerOrigin): Readonly<Record<string, string>> {
   }
 }
 
+const UNKNOWN = 'unknown'
+
 type EventExchange = Parameters<typeof eventOrigin>[0]
 
 /** Nobody's trail: what does not reach a route is neither measured nor traced. */
 function unknownRoute(request: Request, services: Services): EventExchange {
-  const trail = openTrail(request.headers, 'unknown', services)
+  const trail = openTrail(request.headers, UNKNOWN, services)
   return { requestId: trail.requestId, traceId: trail.traceId, route: trail.route, trail }
 }
 
 function openTrail(headers: Headers, route: string, services: Services, address?: string): Trail {
   const id = randomUUID().replaceAll('-', '')
   const parent = readTraceParent(headers.get('traceparent'))
+  const spans = route === UNKNOWN ? undefined : RequestSpans.start(route, parent)
   // A random UUID is as good a trace id as any: who knows the request id knows it too.
-  const traceId = parent?.traceId ?? id
-  return new Trail({ requestId: `req_${id}`, traceId, parent, route, address }, services.onRequestEnd)
+  const traceId = spans?.traceId ?? parent?.traceId ?? id
+  return new Trail({ requestId: `req_${id}`, traceId, parent, route, address, spans }, services.onRequestEnd)
 }

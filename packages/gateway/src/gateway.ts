@@ -32,6 +32,7 @@ import { fingerprintWith, pseudonymOf } from './identity/pseudonym.ts'
 import { Lockout } from './identity/lockout.ts'
 import { KeySync } from './identity/key-sync.ts'
 import { Sessions } from './identity/sessions.ts'
+import { Metrics } from './observe/metrics.ts'
 import { requestEvents } from './observe/request-event.ts'
 import { RateLimits } from './limits/rate-limits.ts'
 import { demoProvider } from './providers/demo.ts'
@@ -77,6 +78,8 @@ export interface GatewayOptions {
   readonly alertSinks?: readonly AlertSink[]
   /** What several gateways know together. Closed with the gateway. */
   readonly alertShare?: AlertShare
+  /** How much the log has to write. */
+  readonly auditLoad?: () => { readonly waiting: number; readonly dropped: number }
   /** Where `env:NAME` secrets are looked up. Default `process.env`. */
   readonly environment?: Readonly<Record<string, string | undefined>>
   /** Called with faults nobody foresaw. Default: silent; the answer and a `degraded` event say that there was one. */
@@ -89,6 +92,8 @@ export interface Gateway {
   readonly keys: KeyRing
   readonly events: EventBus
   readonly alerts: AlertWatch | undefined
+  /** Undefined when they are off. */
+  readonly metrics: Metrics | undefined
   readonly config: GatewayConfig
   /** Hex SHA-256 of the running policy. */
   readonly policyDigest: string
@@ -137,6 +142,15 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   })
   const { alertSinks: sinks = [], alertShare: share } = options
   const watched = { config: config.alerts, events, sinks, ...(share === undefined ? {} : { share }) }
+  const metrics =
+    config.metrics.port === undefined
+      ? undefined
+      : new Metrics({
+          ...(options.auditLoad === undefined ? {} : { audit: options.auditLoad }),
+          openAlerts: () => alerts?.openCount ?? 0,
+          limitsDegraded: () => services.rateLimits.degraded,
+        })
+  if (metrics !== undefined) events.subscribe((event) => metrics.observe(event))
   const alerts = config.alerts.enabled ? new AlertWatch(watched) : undefined
   const services: Services = {
     config,
@@ -169,6 +183,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     alerts,
     onRequestEnd: (trail) => {
       alerts?.note(trail)
+      metrics?.note(trail)
       reportEnd(trail)
       countUsage(services.usage, trail)
     },
@@ -208,6 +223,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     keys,
     events,
     alerts,
+    metrics,
     config,
     policyDigest: digest,
     warmUp: async () => {
@@ -271,11 +287,17 @@ function connectProviders(config: GatewayConfig, options: GatewayOptions, secret
   const models = new ModelTable(config.allowedModels)
   const providers: Provider[] = []
   for (const [model, provider] of Object.entries(options.providers ?? {})) models.add(model, provider)
-  for (const { name, baseUrl, apiKey, models: served } of config.upstreams) {
+  for (const { name, baseUrl, apiKey, traceparent, models: served } of config.upstreams) {
     const key = apiKey === undefined ? undefined : upstreamKey(name, apiKey, options, secrets, events)
     if (key !== undefined) upstreamKeys.push(key)
     const limits = { ...config.upstreamLimits, ...config.limits }
-    const provider = openaiUpstream({ name, baseUrl, limits, ...(key === undefined ? {} : { apiKey: key }) })
+    const provider = openaiUpstream({
+      name,
+      baseUrl,
+      limits,
+      traceparent,
+      ...(key === undefined ? {} : { apiKey: key }),
+    })
     providers.push(provider)
     for (const model of served) {
       if (typeof model === 'string') models.add(model, provider)

@@ -15,6 +15,8 @@ import type { EventSink } from './events/event-bus.ts'
 import { openAudit } from './events/open-audit.ts'
 import type { Audit } from './events/open-audit.ts'
 import { createGateway } from './gateway.ts'
+import { serveMetrics } from './observe/metrics-server.ts'
+import type { MetricsServer } from './observe/metrics-server.ts'
 import type { Gateway } from './gateway.ts'
 import { errorBody, GatewayError } from './gateway-error.ts'
 import { errorResponse } from './http/respond.ts'
@@ -43,6 +45,8 @@ export interface RunningGateway {
   /** `http://127.0.0.1:8711`. */
   readonly url: string
   readonly gateway: Gateway
+  /** Where Prometheus finds its metrics, if they are on. */
+  readonly metricsUrl?: string
   /** Keys made at this start, once: for a terminal to show. `file` is where they were written. */
   readonly newKeys?: { readonly file: string; readonly admin?: string; readonly client?: string }
   /** Stops taking requests, lets those under way end, gives the data folder back. Safe to call twice. */
@@ -64,12 +68,14 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
   let shared: SharedLimits | undefined
   let vaultStore: VaultStore | undefined
   let told: OpenAlerts | undefined
+  let metrics: MetricsServer | undefined
   try {
     audit = await openAudit(config, installation.path, environment, options.onFault)
     shared = await openRedis(config.rateLimits, environment)
     if (config.vault.store === 'sqlite') vaultStore = sqliteVaultStore(join(installation.path, VAULT_FILE))
     told = await openAlerts(config, environment)
     const gateway = createGateway({
+      ...(audit === undefined ? {} : { auditLoad: audit.load }),
       ...(vaultStore === undefined ? {} : { vaultStore }),
       alertSinks: told.sinks,
       ...(told.share === undefined ? {} : { alertShare: told.share }),
@@ -91,16 +97,19 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
     const newKeys = await prepareKeys(installation, bootstrap, gateway)
     await gateway.recordStart()
     await gateway.warmUp()
+    metrics = await openMetrics(gateway)
     const { server, stopFollowing } = createServer(gateway)
     const url = await listen(server, config.listen)
     gateway.events.record({ type: 'start', severity: 'info', detail: 'the gateway takes requests' })
     return {
       url,
       gateway,
+      ...(metrics === undefined ? {} : { metricsUrl: metrics.url }),
       ...(newKeys === undefined ? {} : { newKeys }),
       close: closeOnce({
         server,
         stopFollowing,
+        metrics,
         gateway,
         installation,
         audit,
@@ -109,6 +118,7 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
       }),
     }
   } catch (error) {
+    await metrics?.close()
     shared?.close()
     await told?.close()
     await audit?.close()
@@ -116,6 +126,11 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
     await installation.close()
     throw error
   }
+}
+
+async function openMetrics({ metrics, config }: Gateway): Promise<MetricsServer | undefined> {
+  const { port, host } = config.metrics
+  return metrics === undefined || port === undefined ? undefined : serveMetrics(metrics, { host, port })
 }
 
 async function prepareKeys(
@@ -227,6 +242,7 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
 interface Running {
   readonly server: Server
   readonly stopFollowing: () => void
+  readonly metrics: MetricsServer | undefined
   readonly gateway: Gateway
   readonly installation: Installation
   readonly audit: Audit | undefined
@@ -237,6 +253,7 @@ interface Running {
 function closeOnce({
   server,
   stopFollowing,
+  metrics,
   gateway,
   installation,
   audit,
@@ -258,6 +275,7 @@ function closeOnce({
         resolve()
       })
     })
+    await metrics?.close()
     await gateway.close()
     shared?.close()
     try {

@@ -50,6 +50,7 @@ export function configFromEnvironment(file: GatewayConfigInput, environment: Env
   const maxTokens = maxTokensOf(environment) ?? file.maxTokens
   const requestsPerMinute = requestsPerMinuteOf(environment)
   const storage = storageOf(environment)
+  const metricsPort = metricsPortOf(environment)
   const parsed = gatewayConfigSchema.safeParse({
     ...file,
     listen,
@@ -58,6 +59,7 @@ export function configFromEnvironment(file: GatewayConfigInput, environment: Env
     ...(allowedModels === undefined ? {} : { allowedModels }),
     ...(maxTokens === undefined ? {} : { maxTokens }),
     ...(storage === undefined ? {} : { storage: { ...file.storage, ...storage } }),
+    ...(metricsPort === undefined ? {} : { metrics: { ...file.metrics, port: metricsPort } }),
     ...(requestsPerMinute === undefined
       ? {}
       : { rateLimits: { ...file.rateLimits, key: { ...file.rateLimits?.key, requestsPerMinute } } }),
@@ -92,6 +94,13 @@ function maxTokensOf(environment: Environment): number | undefined {
   const tokens = /^\d{1,9}$/.test(value) ? Number(value) : 0
   if (tokens >= 100 && tokens <= 128_000) return tokens
   throw new ConfigurationError('MAX_TOKENS must be a number from 100 to 128000.')
+}
+
+function metricsPortOf(environment: Environment): number | undefined {
+  const value = present(environment['SALLYPORT_METRICS_PORT'])
+  if (value === undefined) return undefined
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value)
+  throw new ConfigurationError('SALLYPORT_METRICS_PORT must be a port number from 0 to 65535.')
 }
 
 function requestsPerMinuteOf(environment: Environment): number | undefined {
@@ -129,6 +138,7 @@ const SIMPLE = [
   ['SALLYPORT_TLS_CERT', 'listen.tls.cert'],
   ['SALLYPORT_TLS_KEY', 'listen.tls.key'],
   ['SALLYPORT_DATA', 'dataDir'],
+  ['SALLYPORT_METRICS_PORT', 'metrics.port'],
   ['ALLOWED_MODELS', 'allowedModels'],
   ['MAX_TOKENS', 'maxTokens'],
   ['RATE_LIMIT_RPM', 'rateLimits.key.requestsPerMinute'],

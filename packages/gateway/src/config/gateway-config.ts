@@ -32,6 +32,12 @@ export const upstreamSchema = z.strictObject({
     .describe(
       'env:NAME, file:PATH, aws-sm:NAME or vault:MOUNT/PATH#FIELD. Without it no Authorization header is sent.',
     ),
+  traceparent: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Send a W3C traceparent header, so that the upstream’s spans join the trace. It tells the trace id, nothing else.',
+    ),
   models: z
     .array(z.union([z.literal('*'), modelName, z.strictObject({ name: modelName, as: modelName })]))
     .min(1)
@@ -250,6 +256,21 @@ export const gatewayConfigSchema = z.strictObject({
   securityTxt: securityTxtSchema
     .optional()
     .describe('Serve /.well-known/security.txt (RFC 9116), so that finders know whom to tell.'),
+  metrics: z
+    .strictObject({
+      port: z
+        .int()
+        .min(0)
+        .max(65_535)
+        .optional()
+        .describe('Serve Prometheus metrics on this port; 0 takes a free one. Without it: off.'),
+      host: z
+        .string()
+        .min(1)
+        .default('127.0.0.1')
+        .describe('Address to listen on. There is no key: the address is the guard.'),
+    })
+    .prefault({}),
   consoleDir: z.string().optional().describe('Folder of the built console. Default: found beside the gateway.'),
 })
 

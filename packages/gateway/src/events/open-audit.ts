@@ -18,6 +18,8 @@ export interface Audit {
   readonly sink: EventSink
   /** False while the log cannot be written and the configuration says `block`. */
   isAccountable(): boolean
+  /** Events that are not on disk yet, and those that were let go. */
+  load(): { readonly waiting: number; readonly dropped: number }
   /** Resolves when the events of a request are on disk; undefined when they are, or when answers do not wait. */
   settled(requestId: string): Promise<void> | undefined
   /** Tells the bus when the log stops and goes on being writable. */
@@ -93,6 +95,7 @@ export async function openAudit(
     },
     sink: pending ?? { write: (event) => log.write(event) },
     settled: (requestId) => pending?.settled(requestId),
+    load: () => ({ waiting: log.waiting, dropped: log.dropped }),
     isAccountable: () => config.onFailure === 'drop' || log.state === 'writing',
     reportTo: (events) => {
       bus = events

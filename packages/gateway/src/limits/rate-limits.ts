@@ -78,6 +78,7 @@ export class RateLimits {
 
   #refuse(refused: Refused, exchange: Exchange): GatewayError {
     exchange.trail.outcome = 'block'
+    exchange.trail.refusedBy = refused.limit.name
     this.#refusals.record({
       type: 'rate_limit',
       severity: 'medium',

@@ -1,6 +1,8 @@
-import type { Outcome, Role } from '../contract.ts'
+import type { Outcome, Role, Stage } from '../contract.ts'
 import type { GatewayErrorCode } from '../gateway-error.ts'
 import type { TokenUsage } from '../limits/count-tokens.ts'
+import type { RequestSpans } from './request-spans.ts'
+import { writeTraceParent } from './trace-context.ts'
 import type { TraceParent } from './trace-context.ts'
 
 /** The steps of a request, in the order they are taken. */
@@ -15,6 +17,7 @@ export interface Trailed {
   /** Method and route pattern. */
   readonly route: string
   readonly address?: string | undefined
+  readonly spans?: RequestSpans | undefined
 }
 
 /** One request as it went, for events, metrics, spans and alerts: who, which steps, how long, what came of it. No text. */
@@ -24,6 +27,8 @@ export class Trail implements Trailed {
   readonly parent: TraceParent | undefined
   readonly route: string
   readonly address: string | undefined
+  /** Undefined when nobody traces. */
+  readonly spans: RequestSpans | undefined
   /** Milliseconds of `performance.now()`. */
   readonly startedAt = performance.now()
   /** Milliseconds each step took. */
@@ -36,7 +41,14 @@ export class Trail implements Trailed {
   outcome: Outcome = 'allow'
   error: GatewayErrorCode | undefined
   usage: TokenUsage | undefined
+  /** What the upstream calls the model. */
+  upstreamModel: string | undefined
+  isStream = false
   finishReasons: readonly string[] | undefined
+  /** What each gate decided. */
+  readonly verdicts: { readonly stage: Stage; readonly action: Outcome }[] = []
+  /** Name of the limit that refused. */
+  refusedBy: string | undefined
   /** Milliseconds until the first piece of a stream was ready to be sent. */
   firstTokenMs: number | undefined
   status = 0
@@ -52,6 +64,7 @@ export class Trail implements Trailed {
     this.parent = known.parent
     this.route = known.route
     this.address = known.address
+    this.spans = known.spans
     this.#onEnd = onEnd
   }
 
@@ -63,7 +76,15 @@ export class Trail implements Trailed {
   step(step: Step): void {
     const now = performance.now()
     this.timings[step] = (this.timings[step] ?? 0) + now - this.#mark
+    this.spans?.step(step, this.#mark, now, this)
     this.#mark = now
+  }
+
+  /** The `traceparent` to send on: of the span of the call, or, when nobody traces, of the request. */
+  get traceParent(): string {
+    const { traceId, requestId, parent } = this
+    const own = { traceId, spanId: requestId.slice(-16), isSampled: parent?.isSampled ?? false }
+    return writeTraceParent(this.spans?.parentOfCall ?? own)
   }
 
   /** The answer is a stream: the request is over when that is, and `end` says so. */
@@ -84,6 +105,7 @@ export class Trail implements Trailed {
     this.#onEnd = undefined
     if (this.#isDeferred) this.step('stream')
     this.durationMs = performance.now() - this.startedAt
+    this.spans?.end(this)
     onEnd(this)
   }
 

@@ -25,6 +25,8 @@ export interface UpstreamOptions {
   readonly baseUrl: string
   readonly apiKey?: UpstreamKey
   readonly limits: UpstreamLimits
+  /** Send a `traceparent` header. Default false. */
+  readonly traceparent?: boolean
 }
 
 // What a caller's client may act on; the values are numbers with units, so no upstream can carry a text or key in them.
@@ -36,7 +38,7 @@ const PASSED_VALUE = /^\d[\d.]{0,11}(?:ms|s|m|h|d)?(?:\d[\d.]{0,5}(?:ms|s))?$/
  * An OpenAI-compatible upstream at an address from configuration. The one place where requests leave: the address is
  * fixed when it is made, redirects are answers like any other (and an error), compressed answers are not asked for.
  */
-export function openaiUpstream({ name, baseUrl, apiKey, limits }: UpstreamOptions): Provider {
+export function openaiUpstream({ name, baseUrl, apiKey, limits, traceparent = false }: UpstreamOptions): Provider {
   const base = new URL(baseUrl)
   const prefix = base.pathname.replace(/\/+$/, '')
   const pool = new Pool(base.origin, {
@@ -55,6 +57,7 @@ export function openaiUpstream({ name, baseUrl, apiKey, limits }: UpstreamOption
 
   const send = async (path: string, call: ProviderCall, accept: string): Promise<Dispatcher.ResponseData> => {
     const body = JSON.stringify(call.body)
+    const trace = traceparent ? call.traceParent?.() : undefined
     let isRenewed = false
     for (let attempt = 0; ; attempt++) {
       const mayRetry = attempt < limits.retries
@@ -64,7 +67,7 @@ export function openaiUpstream({ name, baseUrl, apiKey, limits }: UpstreamOption
         response = await pool.request({
           path: `${prefix}${path}`,
           method: 'POST',
-          headers: { ...headersWith(key), accept },
+          headers: { ...headersWith(key), accept, ...(trace === undefined ? {} : { traceparent: trace }) },
           body,
           signal: call.signal,
         })

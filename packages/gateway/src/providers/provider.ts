@@ -5,6 +5,8 @@ export interface ProviderCall {
   readonly body: JsonObject
   /** Aborted when the caller is gone or the overall time is over. */
   readonly signal: AbortSignal
+  /** Where the call stands in a trace (W3C `traceparent`), for upstreams that are to know. */
+  readonly traceParent?: () => string
 }
 
 /** Headers of an upstream's answer that may be passed on, values checked. */

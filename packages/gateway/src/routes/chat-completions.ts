@@ -24,7 +24,7 @@ import { callDeadline } from '../http/call-deadline.ts'
 import { chunkStream } from '../http/chunk-stream.ts'
 import { jsonResponse, streamResponse } from '../http/respond.ts'
 import type { JsonObject } from '../json/parse-json.ts'
-import type { PassedHeaders } from '../providers/provider.ts'
+import type { PassedHeaders, ProviderCall } from '../providers/provider.ts'
 import type { ModelRoute } from '../providers/model-table.ts'
 import type { Services } from '../services.ts'
 import { boundByModel } from './model-bounds.ts'
@@ -84,6 +84,7 @@ async function gatedAnswer(
   )
   const { pseudonymizer } = kept
   const judged = await judgeParts(shaped, { shield, events, exchange: { ...exchange, pseudonymizer }, model })
+  exchange.trail.verdicts.push({ stage: 'input', action: judged.refusal === undefined ? judged.outcome : 'block' })
   exchange.trail.step('input-gate')
   if (judged.refusal !== undefined) {
     admitted.settle(0)
@@ -105,6 +106,7 @@ async function gatedAnswer(
     ...(sink === undefined ? {} : { sink }),
   }
   request['model'] = route.upstreamModel
+  callBegins(request, exchange)
   return request['stream'] === true
     ? streamAnswer(request, route, options, admitted, services)
     : wholeAnswer(request, route, options, admitted, services)
@@ -180,13 +182,17 @@ async function wholeAnswer(
   const { exchange } = options
   const deadline = callDeadline(exchange, services.config.upstreamLimits.overallTimeoutMs)
   try {
-    const { body, headers } = await route.provider.complete({ body: request, signal: deadline.signal })
+    const { body, headers } = await route.provider.complete(callOf(request, exchange, deadline.signal))
     exchange.trail.step('upstream')
     const usage = tokenUsage(body)
     const used = usedTokens(body) ?? promptTokens(request) + tokensOf(characters(body))
     exchange.trail.usage = usage ?? { input: promptTokens(request), output: Math.max(0, used - promptTokens(request)) }
     admitted.settle(used)
+    const answeredAt = performance.now()
     const answer = await gateAnswer(body, options)
+    exchange.trail.finishReasons = finishReasons(answer.body)
+    exchange.trail.spans?.endCall(exchange.trail, answeredAt)
+    exchange.trail.verdicts.push({ stage: 'output', action: answer.refusal === undefined ? answer.outcome : 'block' })
     exchange.trail.step('output-gate')
     if (answer.refusal !== undefined) return refuse(answer.refusal, 'answer', request, exchange, services)
     if (answer.outcome === 'redact') redacted(exchange, services)
@@ -206,7 +212,7 @@ async function streamAnswer(
   const { exchange } = options
   const deadline = callDeadline(exchange, services.config.upstreamLimits.overallTimeoutMs)
   try {
-    const { chunks, headers } = await route.provider.stream({ body: request, signal: deadline.signal })
+    const { chunks, headers } = await route.provider.stream(callOf(request, exchange, deadline.signal))
     exchange.trail.step('upstream')
     exchange.trail.defer()
     const settled = () => services.settled(exchange.requestId)
@@ -217,6 +223,7 @@ async function streamAnswer(
       ...options,
       includeUsage: streamOptions?.['include_usage'] === true,
       onEnd: ({ outcome, refusal, usage, characters: streamed }) => {
+        exchange.trail.verdicts.push({ stage: 'output', action: refusal === undefined ? outcome : 'block' })
         if (refusal !== undefined) blocked(exchange, services)
         else if (outcome === 'redact') redacted(exchange, services)
         exchange.trail.usage = tokenUsage({ usage: usage ?? null }) ?? {
@@ -272,6 +279,21 @@ function standing(exchange: Exchange, services: Services, passed: PassedHeaders 
   const headers = services.rateLimits.headersOf(exchange.request)
   if (!Object.keys(passed).some((name) => name.startsWith('x-ratelimit-'))) return headers
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('x-ratelimit-')))
+}
+
+/** From here on the time is the upstream's. */
+function callBegins(request: JsonObject, { trail }: Exchange): void {
+  trail.upstreamModel = request['model'] as string
+  trail.isStream = request['stream'] === true
+  trail.spans?.callModel(trail, request['max_completion_tokens'] ?? request['max_tokens'])
+}
+
+function finishReasons({ choices }: JsonObject): readonly string[] {
+  return (choices as JsonObject[]).map((choice) => String(choice['finish_reason']))
+}
+
+function callOf(body: JsonObject, { trail }: Exchange, signal: AbortSignal): ProviderCall {
+  return { body, signal, traceParent: () => trail.traceParent }
 }
 
 function blocked({ trail }: Exchange, services: Services): void {

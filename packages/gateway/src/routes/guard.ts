@@ -57,6 +57,7 @@ async function judge(request: CheckRequest, exchange: Exchange, services: Servic
   if (refusal !== undefined) services.counts.blocked++
   else if (verdict.edits.length > 0) services.counts.redacted++
   exchange.trail.outcome = strongerOutcome(exchange.trail.outcome, refusal === undefined ? verdict.outcome : 'block')
+  exchange.trail.verdicts.push({ stage, action: refusal === undefined ? verdict.outcome : 'block' })
   exchange.trail.step('input-gate')
   reportVerdict(services.events, exchange, {
     outcome: verdict.outcome,

@@ -33,6 +33,8 @@ export interface AuditLog {
   /** Random id of the log. */
   readonly log: string
   readonly state: AuditLogState
+  /** Events that are not on disk yet. */
+  readonly waiting: number
   /** Events that were not written. The log has records of the gaps. */
   readonly dropped: number
   /**

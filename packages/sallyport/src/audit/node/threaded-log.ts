@@ -67,6 +67,10 @@ export class ThreadedLog implements AuditLog {
     return this.#state
   }
 
+  get waiting(): number {
+    return this.#waiting
+  }
+
   get dropped(): number {
     return this.#dropped
   }
