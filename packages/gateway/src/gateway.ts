@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { createShield, PRESET_NAMES } from 'sallyport'
+import { ApprovalDesk, createShield, PRESET_NAMES } from 'sallyport'
 import type { PolicyInput, PresetName, Shield } from 'sallyport'
 import type { LimitStore } from 'sallyport/limits'
 import { createSecretsManager, Secret } from 'sallyport/secrets'
@@ -159,6 +159,10 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     shieldOf: presetShields(fingerprint),
     keys,
     vault,
+    approvals: new ApprovalDesk({
+      key: createHmac('sha256', secret).update('sallyport approvals\0').digest(),
+      policyDigest: digest,
+    }),
     sessions: new Sessions(),
     stores,
     usage: new UsageMeter({ store: stores.usage, events, keepDays: config.storage.usageDays }),

@@ -1,4 +1,4 @@
-import type { Shield } from 'sallyport'
+import type { ApprovalDesk, Shield } from 'sallyport'
 import type { Vault } from 'sallyport/vault'
 import type { AlertWatch } from './alerts/alert-watch.ts'
 import type { GatewayConfig } from './config/gateway-config.ts'
@@ -26,6 +26,8 @@ export interface Services {
   readonly keys: KeyRing
   /** What placeholders of this gateway stand for. */
   readonly vault: Vault
+  /** Tool calls that wait for a person. */
+  readonly approvals: ApprovalDesk
   readonly sessions: Sessions
   /** Slows addresses that send wrong keys. */
   readonly lockout: Lockout

@@ -1,4 +1,5 @@
 import type { Admitted } from 'sallyport/limits'
+import { conversationParts, toolDefinitions } from '../dialects/openai-chat/conversation-parts.ts'
 import { conversationText } from '../dialects/openai-chat/conversation-text.ts'
 import type { AnswerOptions } from '../dialects/openai-chat/gate-answer.ts'
 import { gateAnswer } from '../dialects/openai-chat/gate-answer.ts'
@@ -16,6 +17,7 @@ import { answerSink } from '../gates/answer-sink.ts'
 import { judgeParts } from '../gates/judge-parts.ts'
 import { refusalError } from '../gates/refusal.ts'
 import type { Refusal } from '../gates/refusal.ts'
+import { ToolGate } from '../gates/tool-gate.ts'
 import { reportVerdict } from '../gates/report-verdict.ts'
 import { mayClaimDeveloper, withUser } from '../identity/claims.ts'
 import { characters, estimateTokens, promptTokens, tokensOf, tokenUsage, usedTokens } from '../limits/count-tokens.ts'
@@ -83,6 +85,7 @@ async function gatedAnswer(
     services,
   )
   const { pseudonymizer } = kept
+  const toolGate = openToolGate(request, exchange, services)
   const judged = await judgeParts(shaped, { shield, events, exchange: { ...exchange, pseudonymizer }, model })
   exchange.trail.verdicts.push({ stage: 'input', action: judged.refusal === undefined ? judged.outcome : 'block' })
   exchange.trail.step('input-gate')
@@ -104,12 +107,30 @@ async function gatedAnswer(
     permits: permitsOf(services),
     choices: typeof request['n'] === 'number' ? request['n'] : 1,
     ...(sink === undefined ? {} : { sink }),
+    ...(toolGate === undefined ? {} : { toolGate }),
   }
   request['model'] = route.upstreamModel
   callBegins(request, exchange)
   return request['stream'] === true
     ? streamAnswer(request, route, options, admitted, services)
     : wholeAnswer(request, route, options, admitted, services)
+}
+
+/** Nothing, at no cost, where the policy says nothing about tools. */
+function openToolGate(request: JsonObject, exchange: Exchange, services: Services): ToolGate | undefined {
+  const { shield, approvals, events, config } = services
+  if (!shield.judgesCalls) return undefined
+  return new ToolGate({
+    shield,
+    approvals,
+    events,
+    exchange,
+    model: request['model'] as string,
+    owner: services.keys.ownerOf(exchange.principal?.keyId ?? ''),
+    conversation: conversationParts(request, mayClaimDeveloper(exchange, services)),
+    definitions: toolDefinitions(request),
+    maxDepth: config.limits.maxDepth,
+  })
 }
 
 function wantsJson(request: JsonObject): boolean {

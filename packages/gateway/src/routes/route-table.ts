@@ -12,6 +12,7 @@ import { endSession, showSession, signIn } from './admin-session.ts'
 import { listGuards, summary } from './admin-summary.ts'
 import { usageReport } from './admin-usage.ts'
 import { deleteFromVault, showVault } from './admin-vault.ts'
+import { decideApproval, listApprovals, redeemApproval } from './approvals.ts'
 import { chatCompletions } from './chat-completions.ts'
 import { guard } from './guard.ts'
 import { live, ready } from './health.ts'
@@ -38,6 +39,15 @@ export const ROUTES: readonly Route[] = [
   },
   { method: 'POST', path: '/v1/guard', permission: 'caller', crossOrigin: true, isLimited: true, handle: guard },
 
+  {
+    method: 'POST',
+    path: '/v1/approvals/redeem',
+    permission: 'caller',
+    crossOrigin: true,
+    isLimited: true,
+    handle: redeemApproval,
+  },
+
   { method: 'POST', path: '/admin/api/session', permission: 'public', handle: signIn },
   { method: 'GET', path: '/admin/api/session', permission: 'operator', handle: showSession },
   { method: 'DELETE', path: '/admin/api/session', permission: 'operator', handle: endSession },
@@ -58,6 +68,8 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/admin/api/config/history/:digest', permission: 'admin', handle: configVersion },
   { method: 'GET', path: '/admin/api/vault', permission: 'operator', handle: showVault },
   { method: 'DELETE', path: '/admin/api/vault', permission: 'admin', handle: deleteFromVault },
+  { method: 'GET', path: '/admin/api/approvals', permission: 'operator', handle: listApprovals },
+  { method: 'POST', path: '/admin/api/approvals/:id', permission: 'operator', handle: decideApproval },
   { method: 'GET', path: '/admin/api/alerts', permission: 'operator', handle: listAlerts },
   { method: 'POST', path: '/admin/api/alerts/test', permission: 'admin', handle: testAlerts },
   { method: 'GET', path: '/admin/api/keys', permission: 'admin', handle: listKeys },

@@ -1,6 +1,6 @@
 import { strongerOutcome } from 'sallyport'
 import type { Finding, OutputStream } from 'sallyport'
-import type { Outcome } from '../../contract.ts'
+import type { Outcome, PendingCall } from '../../contract.ts'
 import { passageOf } from '../../exchange.ts'
 import { GatewayError } from '../../gateway-error.ts'
 import { judgeParts } from '../../gates/judge-parts.ts'
@@ -10,6 +10,7 @@ import { readShape } from '../read-shape.ts'
 import { areClean, reportSink } from './gate-answer.ts'
 import type { AnswerOptions } from './gate-answer.ts'
 import { alternativeTexts, logprobsMatch } from './logprobs.ts'
+import { heldFinish, holdCalls } from './hold-calls.ts'
 import { recordToolCalls } from './record-tool-calls.ts'
 import { toolCallsShape } from './response-shape.ts'
 
@@ -23,6 +24,8 @@ export interface ChoiceDelta {
   readonly denied?: string
   /** Why the tool calls were refused; its events are recorded already. */
   readonly refusal?: Refusal
+  /** Tool calls that wait for a person. */
+  readonly pending: readonly PendingCall[]
 }
 
 /** Fields of a delta that are text and grow. Each is a text of its own, gated on its own. */
@@ -190,11 +193,23 @@ export class ChoiceStream {
     const judged = await judgeParts(shaped, this.#options)
     step.outcome = strongerOutcome(step.outcome, judged.outcome)
     step.refusal = judged.refusal
-    recordToolCalls(this.#options, json['tool_calls'], judged.outcome)
-    if (judged.refusal !== undefined) return
+    if (judged.refusal !== undefined) {
+      recordToolCalls(this.#options, json['tool_calls'], judged.outcome)
+      return
+    }
     if (judged.edited) this.#edited = true
     const gated = shaped.value as JsonObject
-    const calls = (gated['tool_calls'] as JsonObject[]).map((call, at) => ({ index: indexes[at] ?? at, ...call }))
+    const held = await holdCalls(gated, this.#options.toolGate)
+    step.outcome = strongerOutcome(step.outcome, held.outcome)
+    step.refusal = held.refusal
+    recordToolCalls(this.#options, json['tool_calls'], strongerOutcome(judged.outcome, held.outcome))
+    if (held.refusal !== undefined) return
+    if (held.pending.length > 0) {
+      step.pending.push(...held.pending)
+      this.#finish = stringOf(heldFinish(gated, this.#finish ?? 'stop'))
+    }
+    const left = (gated['tool_calls'] ?? []) as JsonObject[]
+    const calls = left.map((call, at) => ({ index: held.pending.length > 0 ? at : (indexes[at] ?? at), ...call }))
     if (calls.length > 0) step.send({ tool_calls: calls })
     if (gated['function_call'] !== undefined) step.send({ function_call: gated['function_call'] })
   }
@@ -226,6 +241,7 @@ class Step {
   readonly #index: number
   readonly #deltas: JsonObject[] = []
   readonly #findings: Finding[] = []
+  readonly pending: PendingCall[] = []
   denied: string | undefined
   refusal: Refusal | undefined
   outcome: Outcome = 'allow'
@@ -252,6 +268,7 @@ class Step {
       deltas: this.#deltas,
       findings: this.#findings,
       outcome: this.outcome,
+      pending: this.pending,
       ...(this.denied === undefined ? {} : { denied: this.denied }),
       ...(this.refusal === undefined ? {} : { refusal: this.refusal }),
     }

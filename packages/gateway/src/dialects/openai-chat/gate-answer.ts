@@ -1,4 +1,5 @@
 import type { Finding } from 'sallyport'
+import { strongerOutcome } from 'sallyport'
 import type { JsonObject, JsonValue } from '../../json/parse-json.ts'
 import { passageOf } from '../../exchange.ts'
 import { GatewayError } from '../../gateway-error.ts'
@@ -9,9 +10,12 @@ import type { Refusal } from '../../gates/refusal.ts'
 import { reportVerdict } from '../../gates/report-verdict.ts'
 import type { LabelCheck } from '../../gates/label-check.ts'
 import type { JudgeOptions } from '../../gates/judge-parts.ts'
+import type { ToolGate } from '../../gates/tool-gate.ts'
+import type { PendingCall } from '../../contract.ts'
 import type { Permit } from '../shape.ts'
 import { readShape } from '../read-shape.ts'
 import { answerHead } from './answer-head.ts'
+import { heldFinish, holdCalls, type HeldCalls } from './hold-calls.ts'
 import { alternativeTexts, logprobsMatch } from './logprobs.ts'
 import { recordToolCalls } from './record-tool-calls.ts'
 import { chatResponseShape } from './response-shape.ts'
@@ -24,6 +28,8 @@ export interface AnswerOptions extends JudgeOptions {
   readonly choices: number
   /** Makes each text of the answer safe for where it ends up. */
   readonly sink?: AnswerSink
+  /** Judges tool calls, where the policy says something about tools. */
+  readonly toolGate?: ToolGate
 }
 
 export interface GatedAnswer extends Judged {
@@ -41,6 +47,7 @@ export async function gateAnswer(answer: JsonValue, options: AnswerOptions): Pro
   const logprobs = await Promise.all(choicesOf(shaped.value).map((choice) => mayKeepLogprobs(choice, options)))
   const judged = await judgeParts(shaped, options)
   const body = shaped.value as JsonObject
+  const pending: PendingCall[] = []
   for (const [index, choice] of choicesOf(body).entries()) {
     const message = choice['message'] as JsonObject
     const sunk = judged.refusal === undefined ? throughSink(message, options) : { edited: false }
@@ -48,12 +55,29 @@ export async function gateAnswer(answer: JsonValue, options: AnswerOptions): Pro
     if (judged.edited || sunk.edited || logprobs[index] !== true) choice['logprobs'] = null
     message['content'] ??= null
     message['refusal'] ??= null
-    recordToolCalls(options, message['tool_calls'], judged.outcome)
+    const calls = message['tool_calls']
+    const held = judged.refusal === undefined ? await holdCalls(message, options.toolGate) : NOTHING_HELD
+    recordToolCalls(options, calls, strongerOutcome(judged.outcome, held.outcome))
+    if (held.refusal !== undefined) return { ...judged, outcome: 'block', refusal: held.refusal, body }
+    if (held.pending.length > 0) {
+      pending.push(...held.pending)
+      choice['finish_reason'] = heldFinish(message, choice['finish_reason']) ?? null
+    }
   }
   const head = await answerHead(body, { ...options, requestId: options.exchange.requestId, object: 'chat.completion' })
   const { choices, usage } = body
-  return { ...judged, body: { ...head, choices: choices as JsonValue, ...(usage === undefined ? {} : { usage }) } }
+  return {
+    ...judged,
+    body: {
+      ...head,
+      choices: choices as JsonValue,
+      ...(usage === undefined ? {} : { usage }),
+      ...(pending.length === 0 ? {} : { sallyport: { pending } as unknown as JsonObject }),
+    },
+  }
 }
+
+const NOTHING_HELD: HeldCalls = { pending: [], outcome: 'allow' }
 
 /** Writes the text made safe for its target into the message. */
 function throughSink(message: JsonObject, options: AnswerOptions): { edited: boolean; refusal?: Refusal } {

@@ -1,6 +1,6 @@
 import type { Finding, Shield } from 'sallyport'
 import { strongerOutcome } from 'sallyport'
-import type { Outcome } from '../../contract.ts'
+import type { Outcome, PendingCall } from '../../contract.ts'
 import { GatewayError } from '../../gateway-error.ts'
 import { streamRefusal } from '../../gates/refusal.ts'
 import type { Refusal } from '../../gates/refusal.ts'
@@ -42,6 +42,7 @@ export async function* gateStream(
 ): AsyncGenerator<JsonObject> {
   const choices = new Map<number, ChoiceStream>()
   const findings: Finding[] = []
+  const pending: PendingCall[] = []
   let outcome: Outcome = 'allow'
   // `denial` is a refusal of a text, not yet recorded; that of tool calls is recorded where they are judged.
   let denial: Refusal | undefined
@@ -57,6 +58,7 @@ export async function* gateStream(
   })
   const take = (delta: ChoiceDelta): JsonObject[] => {
     findings.push(...delta.findings)
+    pending.push(...delta.pending)
     outcome = strongerOutcome(outcome, delta.outcome)
     if (delta.denied !== undefined) denial ??= streamRefusal(delta.denied, delta.findings)
     refusal ??= denial ?? delta.refusal
@@ -95,6 +97,9 @@ export async function* gateStream(
       yield* take(await choice.finish())
     }
     if (refusal !== undefined) yield refusedChunk(choices, chunkOf, refusal, options)
+    if (pending.length > 0 && refusal === undefined) {
+      yield { ...chunkOf([]), sallyport: { pending } as unknown as JsonObject }
+    }
     if (options.includeUsage && usage !== undefined) yield { ...head, choices: [], usage }
   } finally {
     reportVerdict(options.events, options.exchange, {

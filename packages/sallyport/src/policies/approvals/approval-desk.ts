@@ -125,6 +125,12 @@ export class ApprovalDesk {
     return { ok: true, approval: { ...found, ...to } }
   }
 
+  /** The question behind a pending result. Undefined when its time is over or it was not given out here. */
+  async read(token: string): Promise<Approval | undefined> {
+    const content = await this.#signer.read(token)
+    return content === undefined || content.expiresAt <= this.#now() ? undefined : this.#store.get(content.id)
+  }
+
   /** What came of a pending result, without using it up. Undefined for a token that was not given out here. */
   async stateOf(token: string): Promise<ApprovalState | 'expired' | undefined> {
     const content = await this.#signer.read(token)

@@ -139,6 +139,11 @@ describe('tool-policy', () => {
     })
   })
 
+  it.each([['a text'], [['a list']], [7]])('refuses arguments that its rules cannot read: %j', async (args) => {
+    expect(await codesOf({ act: { arguments: { a: { in: ['x'] } } } }, call(args))).toContain('argument-schema')
+    expect(await codesOf({ act: { arguments: { a: { in: ['x'] } } } }, call(undefined))).toEqual([])
+  })
+
   describe('callers', () => {
     const tools: ToolsInput = { act: { who: { roles: ['admin'], users: ['ann', 'bob'] } } }
     it.each([

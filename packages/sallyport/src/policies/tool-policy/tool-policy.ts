@@ -64,6 +64,9 @@ function* judgeTool({ name, settings, schema, rules }: CompiledTool, call: ToolC
   if (!mayCall(settings.who, call.principal)) {
     yield match('caller-not-allowed', 'high', `This caller may not use ${name}.`)
   }
+  if (rules.length > 0 && !isObject(call.arguments)) {
+    yield match('argument-schema', 'medium', `The arguments of ${name} are no object, so no rule can read them.`)
+  }
   const unfit = schema?.(call.arguments)
   if (unfit !== undefined) {
     const message = `The arguments of ${name} do not fit its schema in the policy file.`
@@ -84,6 +87,11 @@ function* judgeTool({ name, settings, schema, rules }: CompiledTool, call: ToolC
       }
     }
   }
+}
+
+/** Left out altogether is an object without anything in it. */
+function isObject(value: unknown): boolean {
+  return (value ?? undefined) === undefined || (typeof value === 'object' && !Array.isArray(value))
 }
 
 /** Every list that is given has to name the caller; a caller who is not known is on none. */
