@@ -4,6 +4,7 @@ import { addAlertCommands } from './commands/alerts.ts'
 import { check, type CheckOptions } from './commands/check.ts'
 import { addEvalCommand } from './commands/eval-options.ts'
 import { addAuditCommand } from './commands/audit-options.ts'
+import { addBackupCommands } from './commands/backup.ts'
 import { addInitCommand } from './commands/init-options.ts'
 import { addConfigCommands } from './commands/config-options.ts'
 import { addKeyCommands } from './commands/key-options.ts'
@@ -12,6 +13,7 @@ import { addScanCommand } from './commands/scan-options.ts'
 import { sanitize, type SanitizeOptions } from './commands/sanitize.ts'
 import { serve, type ServeOptions } from './commands/serve.ts'
 import { addVaultCommands } from './commands/vault-options.ts'
+import { addUsageCommand } from './commands/usage.ts'
 import { EXIT, type ExitCode, UsageError } from './exit-code.ts'
 import { TIERS } from './policy-options.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
@@ -84,6 +86,8 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
   addConfigCommands(program, terminal, finish)
   addKeyCommands(program, terminal, finish)
   addLogCommands(program, terminal, finish)
+  addUsageCommand(program, terminal, finish)
+  addBackupCommands(program, terminal, finish)
   addScanCommand(program, terminal, finish)
   addVaultCommands(program, terminal, finish)
   addAlertCommands(program, terminal, finish)

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { GRADES } from '../config/risks.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Terminal } from '../terminal.ts'
+import { type HistoryOptions, printHistory } from './config-history.ts'
 import { checkConfig, type CheckConfigOptions, printConfig, printConfigSchema } from './config.ts'
 
 /** Adds `sallyport config …`. */
@@ -23,6 +24,15 @@ export function addConfigCommands(program: Command, terminal: Terminal, finish: 
     .description('Print the configuration as it would run, with the origin of each value and secrets masked.')
     .argument('[file]', file)
     .action(async (named: string | undefined) => finish(await printConfig(named, terminal)))
+  config
+    .command('history')
+    .description('What was in force when, and who started it; secrets masked.')
+    .option('--show <digest>', 'print one configuration as it was')
+    .option('--json', 'one JSON object a line')
+    .option('--url <address>', 'ask a running gateway, with the key in SALLYPORT_ADMIN_KEY')
+    .option('--data <folder>', 'data folder (SALLYPORT_DATA; default ./data)')
+    .option('--config <file>', file)
+    .action(async (options: HistoryOptions) => finish(await printHistory(options, terminal)))
   config
     .command('schema')
     .description('Print the JSON Schema of the configuration file, for editors.')
