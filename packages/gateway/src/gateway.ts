@@ -15,7 +15,7 @@ import type { AlertSink } from './alerts/open-sinks.ts'
 import type { GatewayBindings } from './app.ts'
 import { createApp } from './app.ts'
 import { gatewayConfigSchema } from './config/gateway-config.ts'
-import type { GatewayConfig, GatewayConfigInput } from './config/gateway-config.ts'
+import type { GatewayConfig, GatewayConfigInput, UpstreamConfig } from './config/gateway-config.ts'
 import { ConfigurationError } from './configuration-error.ts'
 import { readSecret } from './config/read-secret.ts'
 import { EventBus } from './events/event-bus.ts'
@@ -36,6 +36,7 @@ import { Metrics } from './observe/metrics.ts'
 import { requestEvents } from './observe/request-event.ts'
 import { RateLimits } from './limits/rate-limits.ts'
 import { demoProvider } from './providers/demo.ts'
+import { checkUpstreamKey } from './providers/key-check.ts'
 import { ModelTable } from './providers/model-table.ts'
 import { openaiUpstream } from './providers/openai-upstream.ts'
 import type { Provider } from './providers/provider.ts'
@@ -291,8 +292,9 @@ function connectProviders(config: GatewayConfig, options: GatewayOptions, secret
   const models = new ModelTable(config.allowedModels)
   const providers: Provider[] = []
   for (const [model, provider] of Object.entries(options.providers ?? {})) models.add(model, provider)
-  for (const { name, baseUrl, apiKey, traceparent, models: served } of config.upstreams) {
-    const key = apiKey === undefined ? undefined : upstreamKey(name, apiKey, options, secrets, events)
+  for (const upstream of config.upstreams) {
+    const { name, baseUrl, apiKey, traceparent, models: served } = upstream
+    const key = apiKey === undefined ? undefined : upstreamKey(upstream, apiKey, options, secrets, events)
     if (key !== undefined) upstreamKeys.push(key)
     const limits = { ...config.upstreamLimits, ...config.limits }
     const provider = openaiUpstream({
@@ -321,7 +323,7 @@ function connectProviders(config: GatewayConfig, options: GatewayOptions, secret
 
 /** What can be read at once is: a mistake in the configuration shows before anything listens. */
 function upstreamKey(
-  upstream: string,
+  upstream: UpstreamConfig,
   reference: string,
   options: GatewayOptions,
   secrets: SecretsManager,
@@ -330,12 +332,28 @@ function upstreamKey(
   const isNear = /^(?:env:[^#]*$|file:)/.test(reference)
   const initial = isNear ? new Secret(readSecret(reference, options.environment ?? process.env)) : undefined
   const record = (what: string): void => {
-    const detail = `the key of the upstream ${upstream} was ${what}`
+    const detail = `the key of the upstream ${upstream.name} was ${what}`
     events.record({ type: 'secret-access', severity: 'info', outcome: 'success', detail })
   }
-  const onRead = (): void => record('read')
+  const onRead = (key: Secret): void => {
+    record('read')
+    reportKeyProblem(upstream, reference, key, events)
+  }
   const onRotate = (): void => record('rotated')
   return new SecretKey({ reference, secrets, onRead, onRotate, ...(initial === undefined ? {} : { initial }) })
+}
+
+/** @throws ConfigurationError when the gateway must not start with the key. */
+function reportKeyProblem(upstream: UpstreamConfig, reference: string, key: Secret, events: EventBus): void {
+  const problem = checkUpstreamKey(upstream, key)
+  if (problem === undefined) return
+  const detail = `the key of the upstream ${upstream.name} at ${reference} looks wrong: ${problem.reason}`
+  if (problem.isRefused) throw new ConfigurationError(`${sentence(detail)} If it is right, say keyFormat: warn.`)
+  events.record({ type: 'secret-access', severity: 'medium', outcome: 'failure', detail })
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function schemeOf(reference: string): string {

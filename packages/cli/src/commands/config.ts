@@ -3,6 +3,7 @@ import { relative } from 'node:path'
 import { configFromEnvironment, configJsonSchema, ConfigurationError } from '@sallyport/gateway'
 import { type ConfigProblem, describeProblems, locateValues } from 'sallyport/config'
 import { renderEffective } from '../config/effective.ts'
+import { checkKeys } from '../config/check-keys.ts'
 import { findRisks, type Grade, GRADES, type Risk } from '../config/risks.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { type ConfigFile, findConfig, loadConfig, readConfigText } from '../load-config.ts'
@@ -24,10 +25,16 @@ export async function checkConfig(
   const text = await readConfigText(file)
   const loaded = loadConfig(text)
   const environmentProblems = loaded.ok ? problemsOfEnvironment(loaded.value, terminal) : []
-  const problems = loaded.ok ? environmentProblems : loaded.problems
+  const problems = [...(loaded.ok ? environmentProblems : loaded.problems)]
   const lines = locateValues(text)
   const risks = loaded.ok ? [...findRisks(effective(loaded.value, terminal, problems), Date.now())] : []
   if (loaded.ok) risks.push(...missingSecrets(loaded.value, terminal))
+  const runs = loaded.ok ? effective(loaded.value, terminal, problems) : undefined
+  if (runs !== undefined)
+    for (const { risk, problem } of checkKeys(runs.gateway, terminal.env, lines)) {
+      if (risk !== undefined) risks.push(risk)
+      if (problem !== undefined) problems.push(problem)
+    }
   if (options.json) {
     const located = risks.map((risk) => ({ ...risk, ...lineOf(risk.path, lines) }))
     terminal.out.write(`${JSON.stringify({ file, problems, risks: located })}\n`)

@@ -224,3 +224,33 @@ describe('config schema', () => {
     expect(schema).not.toHaveProperty('required')
   })
 })
+
+describe('keys of upstreams that can be read', () => {
+  const groqKey = ['gsk', 'Zq7xW2pL9'.repeat(6)].join('_')
+  const check = async (upstream: string, key: string) => {
+    const parent = mkdtempSync(join(tmpdir(), 'sallyport-key-format-'))
+    const named = join(parent, 'sallyport.yaml')
+    writeFileSync(named, `gateway:\n  upstreams:\n    - { name: up, models: [m], apiKey: env:UP_KEY, ${upstream} }\n`)
+    try {
+      return await runCli(['config', 'check', named, '--json'], '', { UP_KEY: key })
+    } finally {
+      rmSync(parent, { recursive: true })
+    }
+  }
+
+  it('are a problem when the gateway would not start with them, and never printed', async () => {
+    const { code, lines, out } = await check('baseUrl: "https://api.openai.com/v1"', groqKey)
+    expect(code).toBe(2)
+    expect(lines[0]).toMatchObject({
+      problems: [{ path: 'gateway.upstreams.0.apiKey', line: 3, message: expect.stringContaining('a key of groq') }],
+    })
+    expect(out).not.toContain(groqKey.slice(4, 16))
+  })
+
+  it('are a risk when the gateway would warn of them, and nothing when they are right', async () => {
+    const warned = await check('baseUrl: "https://api.openai.com/v1", keyFormat: warn', groqKey)
+    expect([warned.code, warned.lines[0]]).toMatchObject([0, { risks: [{ code: 'key-format', grade: 'low' }] }])
+    const right = await check('baseUrl: "https://api.groq.com/openai/v1"', groqKey)
+    expect([right.code, right.lines[0]]).toMatchObject([0, { problems: [], risks: [] }])
+  })
+})

@@ -38,6 +38,12 @@ export const upstreamSchema = z.strictObject({
     .describe(
       'Send a W3C traceparent header, so that the upstream’s spans join the trace. It tells the trace id, nothing else.',
     ),
+  keyFormat: z
+    .enum(['refuse', 'warn', 'off'])
+    .optional()
+    .describe(
+      'What to do at the start when the key does not look like one of its provider. Default: refuse for known providers, warn for other hosts.',
+    ),
   models: z
     .array(z.union([z.literal('*'), modelName, z.strictObject({ name: modelName, as: modelName })]))
     .min(1)

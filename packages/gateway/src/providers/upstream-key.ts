@@ -21,8 +21,8 @@ export interface SecretKeyOptions {
   readonly secrets: SecretsManager
   /** What was read before. */
   readonly initial?: Secret
-  /** Called when the key is read for the first time. */
-  readonly onRead?: () => void
+  /** Called when the key is read for the first time; may refuse it by throwing. */
+  readonly onRead?: (secret: Secret) => void
   readonly onRotate: () => void
 }
 
@@ -45,7 +45,7 @@ export class SecretKey implements UpstreamKey {
   }
 
   async load(): Promise<void> {
-    const { reference, secrets } = this.#options
+    const { reference, secrets, onRead } = this.#options
     let secret
     try {
       secret = await secrets.getSecret(reference)
@@ -55,8 +55,8 @@ export class SecretKey implements UpstreamKey {
     }
     if (!isSendable(secret)) throw new ConfigurationError(`The secret at ${reference} has characters no key has.`)
     if (!this.#isWatched) {
+      onRead?.(secret)
       secrets.watch(reference)
-      this.#options.onRead?.()
     }
     this.#isWatched = true
     if (this.#current === undefined) this.#current = secret
