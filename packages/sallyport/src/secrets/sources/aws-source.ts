@@ -20,7 +20,7 @@ interface AwsClient {
 /** The parts of `@aws-sdk/client-secrets-manager` that are used. */
 export interface AwsSdk {
   readonly SecretsManagerClient: new (config: AwsOptions) => AwsClient
-  readonly GetSecretValueCommand: new (input: { readonly SecretId: string }) => object
+  readonly GetSecretValueCommand: new (input: { readonly SecretId: string; readonly VersionStage: string }) => object
 }
 
 const SDK = '@aws-sdk/client-secrets-manager'
@@ -44,7 +44,9 @@ export function awsSource(options: AwsOptions = {}, load: () => Promise<AwsSdk> 
       }))
       let value: SecretValue
       try {
-        value = await client.send(new sdk.GetSecretValueCommand({ SecretId: name }), { abortSignal: signal })
+        // AWS's default, said aloud: a rotation is done once its version bears this stage.
+        const command = new sdk.GetSecretValueCommand({ SecretId: name, VersionStage: 'AWSCURRENT' })
+        value = await client.send(command, { abortSignal: signal })
       } catch (error) {
         const fault = error instanceof Error ? error.name : ''
         // Marked for deletion: gone for those who ask.
