@@ -10,6 +10,8 @@ import type { IndexBlock, IndexHit, IndexRow, LogIndex } from './log-index.ts'
 
 const BLOCK_RECORDS = 1_000
 const COMMIT_RECORDS = 20_000
+/** Later than any time: a block of the log's own records touches no range. */
+const NEVER = Number.MAX_SAFE_INTEGER
 
 export interface CatchUpOptions {
   /** Told after each commit. */
@@ -134,8 +136,8 @@ class IndexPen {
       lastPlace: row.place,
       end: row.place + row.size + 1,
       hash,
-      fromTime: continues ? least(block.fromTime, row.at) : row.at,
-      toTime: continues ? most(block.toTime, row.at) : row.at,
+      fromTime: least(continues ? block.fromTime : NEVER, row.isOwn ? NEVER : row.at),
+      toTime: most(continues ? block.toTime : -NEVER, row.isOwn ? -NEVER : row.at),
     }
     if (isNew) this.#blocks.push(this.#block)
     else this.#blocks[this.#blocks.length - 1] = this.#block

@@ -52,6 +52,7 @@ export function indexRow(
   return {
     seq: record.seq,
     at: millisecondsOf(typeof event.time === 'string' ? event.time : record.time) ?? null,
+    isOwn: typeof event.type === 'string' && event.type.startsWith('log-'),
     segment: where.segment,
     place: where.place,
     size: where.size,

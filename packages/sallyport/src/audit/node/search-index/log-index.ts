@@ -10,6 +10,8 @@ export type IndexRow = Readonly<Record<IndexedColumn, number | null>> & {
   readonly seq: number
   /** Milliseconds since the epoch; null when the event states a time of another form. */
   readonly at: number | null
+  /** A record the log wrote about itself. */
+  readonly isOwn: boolean
   /** Number of the first record of its segment. */
   readonly segment: number
   /** Bytes from the beginning of the segment. */
@@ -28,7 +30,10 @@ export interface IndexBlock {
   readonly end: number
   /** Hash of the last record. */
   readonly hash: string
-  /** Earliest and latest event; null when there is one whose time has another form. */
+  /**
+   * Earliest and latest event, without the log's own records: those bear the time of writing, which may be far from that
+   * of events handed in late. Null when there is an event whose time has another form.
+   */
   readonly fromTime: number | null
   readonly toTime: number | null
 }
@@ -38,7 +43,7 @@ export interface IndexQuery {
   readonly after: number
   readonly before: number
   readonly newestFirst: boolean
-  /** Milliseconds since the epoch: `from` inclusive, `to` exclusive. */
+  /** Milliseconds since the epoch: `from` inclusive, `to` exclusive. Never given when the log's own records are wanted. */
   readonly from?: number
   readonly to?: number
   /** Each column must have one of the digests. */

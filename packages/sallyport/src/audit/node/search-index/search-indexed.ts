@@ -129,8 +129,9 @@ function queryOf(filter: LogFilter, newestFirst: boolean, through: number, subje
   if (rule !== undefined) add(rule.includes('/') ? 'rule' : 'guard', [rule])
   add('type', filter.types)
   add('severity', filter.severity)
-  const from = filter.from === undefined ? undefined : millisecondsOf(filter.from)
-  const to = filter.to === undefined ? undefined : millisecondsOf(filter.to)
+  const isOwn = filter.includeOwn === true || filter.types?.some((type) => type.startsWith('log-')) === true
+  const from = filter.from === undefined || isOwn ? undefined : millisecondsOf(filter.from)
+  const to = filter.to === undefined || isOwn ? undefined : millisecondsOf(filter.to)
   return {
     after: filter.afterSeq ?? 0,
     before: Math.min(filter.beforeSeq ?? Number.POSITIVE_INFINITY, through + 1),
