@@ -96,7 +96,6 @@ describe.skipIf(reason !== undefined)(
       { timeout: 90_000 },
       async () => {
         const gateway = await start('drop')
-        expect((await gateway.ask()).status).toBe(200)
         gateway.fill()
         for (let count = 0; count < 12; count++) expect((await gateway.ask()).status).toBe(200)
         expect(await gateway.get('/readyz')).toBe(200)
