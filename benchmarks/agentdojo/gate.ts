@@ -2,7 +2,7 @@
  * The gates behind AgentDojo's tools: reads one JSON object a line on stdin, answers one a line on stdout. Started by
  * `run.py`; holds the conversation, so that the driver sends each part once.
  */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import {
@@ -15,7 +15,15 @@ import { allGuards, policySchema } from '../../packages/sallyport/src/index.ts'
 import { parseConfigOrThrow } from '../../packages/sallyport/src/config/index.ts'
 
 /** What is on in each row of the table. */
-const MODES = ['none', 'tool-policy', 'data-flow', 'both', 'recommended', 'recommended-without-pii'] as const
+const MODES = [
+  'none',
+  'tool-policy',
+  'data-flow',
+  'both',
+  'corrected',
+  'recommended',
+  'recommended-without-pii',
+] as const
 type Mode = (typeof MODES)[number]
 
 const request = z.discriminatedUnion('op', [
@@ -81,12 +89,14 @@ function shieldOf(suite: string, mode: Mode): Shield {
 }
 
 function policyOf(suite: string, mode: Mode): PolicyInput {
-  const file = new URL(`./policies/${suite}.yaml`, import.meta.url)
+  const corrected = new URL(`./corrected/${suite}.yaml`, import.meta.url)
+  const isCorrected = mode === 'corrected' && existsSync(corrected)
+  const file = isCorrected ? corrected : new URL(`./policies/${suite}.yaml`, import.meta.url)
   const policy: PolicyInput = parseConfigOrThrow(readFileSync(file, 'utf8'), policySchema, `${suite}.yaml`)
   if (mode === 'recommended') return policy
   const off = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, { enabled: false }]))
   if (mode === 'recommended-without-pii') return { ...policy, guards: { ...policy.guards, ...off(['pii']) } }
   const texts = off(allGuards.map(({ meta }) => meta.id))
-  const policies = ['tool-policy', 'data-flow'].filter((id) => mode !== 'both' && mode !== id)
+  const policies = ['tool-policy', 'data-flow'].filter((id) => mode !== 'both' && mode !== 'corrected' && mode !== id)
   return { ...policy, guards: { ...policy.guards, ...texts, ...off(policies) } }
 }

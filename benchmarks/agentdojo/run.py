@@ -32,7 +32,7 @@ if hasattr(yaml, "CSafeLoader"):
     yaml.safe_load = lambda text: yaml.load(text, yaml.CSafeLoader)
 
 ROOT = Path(__file__).resolve().parents[2]
-MODES = ["none", "tool-policy", "data-flow", "both", "recommended", "recommended-without-pii"]
+MODES = ["none", "tool-policy", "data-flow", "both", "corrected", "recommended", "recommended-without-pii"]
 
 
 class Gate:

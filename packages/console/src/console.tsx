@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { followEvents, type FeedState } from './api/event-feed.ts'
 import type { GatewayClient } from './api/gateway-client.ts'
 import { mergeEvents } from './event-list.ts'
+import { ApprovalsPage } from './pages/approvals.tsx'
 import { ChatPage } from './pages/chat.tsx'
 import { EventsPage } from './pages/events.tsx'
 import { LogPage } from './pages/log.tsx'
@@ -62,6 +63,7 @@ export function Console({ client, role, onSignOut }: ConsoleProps) {
         {route.page === 'events' && (
           <EventsPage client={client} events={events} feed={feed} requestId={route.requestId} />
         )}
+        {route.page === 'approvals' && <ApprovalsPage client={client} />}
         {route.page === 'log' && <LogPage client={client} role={role} />}
         {route.page === 'keys' && <KeysPage client={client} />}
       </main>

@@ -10,6 +10,7 @@ export const PAGE_TITLES = {
   playground: 'Playground',
   chat: 'Chat',
   events: 'Events',
+  approvals: 'Approvals',
   log: 'Log',
   keys: 'Keys',
 } as const satisfies Record<Page, string>
