@@ -40,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'stream',
     'text',
   ],
-  adapters: ['agent', 'compose', 'conversation', 'errors', 'guard', 'limits', 'stream'],
+  adapters: ['agent', 'compose', 'conversation', 'errors', 'guard', 'stream', 'text'],
   index: [
     'compose',
     'config',

@@ -9,6 +9,7 @@ import { addInitCommand } from './commands/init-options.ts'
 import { addConfigCommands } from './commands/config-options.ts'
 import { addKeyCommands } from './commands/key-options.ts'
 import { addLogCommands } from './commands/log-options.ts'
+import { addMcpCommands } from './commands/mcp-options.ts'
 import { addScanCommand } from './commands/scan-options.ts'
 import { sanitize, type SanitizeOptions } from './commands/sanitize.ts'
 import { serve, type ServeOptions } from './commands/serve.ts'
@@ -88,6 +89,7 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
   addLogCommands(program, terminal, finish)
   addUsageCommand(program, terminal, finish)
   addBackupCommands(program, terminal, finish)
+  addMcpCommands(program, terminal, finish)
   addScanCommand(program, terminal, finish)
   addVaultCommands(program, terminal, finish)
   addAlertCommands(program, terminal, finish)

@@ -2,7 +2,7 @@ import type { StagedFinding } from '../../agent/agent-gates.ts'
 import { SallyportError } from '../../errors/sallyport-error.ts'
 
 /** Where in an exchange a gate said no. */
-export type RefusedPart = 'request' | 'answer' | 'tool-call' | 'tool-result'
+export type RefusedPart = 'request' | 'answer' | 'tool-call' | 'tool-result' | 'definition'
 
 /** A gate said no. Its message is the reason in our words; nothing of the text is in it. */
 export class GateRefusal extends SallyportError {

@@ -6,7 +6,7 @@ import type { Shield } from '../../compose/create-shield.ts'
 import type { TextPart } from '../../conversation/text-part.ts'
 import { type Outcome, strongerOutcome } from '../../guard/decision.ts'
 import type { ConversationText } from '../../guard/guard.ts'
-import type { ArgumentSource, ConversationPart, ToolCall } from '../../guard/tool-call.ts'
+import type { ArgumentSource, ConversationPart, ToolCall, ToolDefinition } from '../../guard/tool-call.ts'
 import type { Stage } from '../../guard/stage.ts'
 import type { OutputStream, StreamStep } from '../../stream/output-stream.ts'
 import type { AdapterOptions } from './adapter-options.ts'
@@ -37,6 +37,8 @@ export class GatedCall {
   #labelled: readonly ConversationPart[] | undefined
   /** What answers are compared with. */
   conversation: ConversationText | undefined
+  /** The tools as the model was told of them, for policies of tools. */
+  definitions: ReadonlyMap<string, ToolDefinition> = new Map()
 
   constructor(options: AdapterOptions, model: string) {
     this.#options = options
@@ -123,9 +125,11 @@ export class GatedCall {
     textReason: string | undefined,
   ): Promise<void> {
     const { user, approve } = this.#options
+    const definition = this.definitions.get(tool)
     const call: ToolCall = {
       tool,
       arguments: input,
+      ...(definition && { definition }),
       ...(user !== undefined && { principal: { user } }),
       ...(this.#labelled && { conversation: this.#labelled }),
     }
@@ -141,6 +145,12 @@ export class GatedCall {
     if (reason === undefined) return
     const approved = await approve?.({ tool, input, callId, reason, call, findings: this.#found, sources })
     if (approved !== true) await this.refuse('tool-call', reason, this.#found, 'needs-approval')
+  }
+
+  /** What the gates would find in a value; nothing is decided or recorded. */
+  async findings(value: unknown, place: Place): Promise<readonly StagedFinding[]> {
+    const { parts } = this.#read('definition', value, place, () => place)
+    return staged(await this.#check(parts), parts)
   }
 
   /** True when no gate would touch any text of the value. */
