@@ -48,13 +48,18 @@ export class McpGuard {
   async start(): Promise<void> {
     const client = this.#client
     const server = this.#server
-    client.onmessage = (message) => this.#queueFromClient(message)
-    server.onmessage = (message) => this.#queueFromServer(message)
-    client.onclose = () => void this.close()
-    server.onclose = () => void this.close()
-    // A line that is no message is the sender's fault and is left out; the connection stands.
-    client.onerror = () => this.#notice('The client sent something that is no message.')
-    server.onerror = () => this.#notice('The server sent something that is no message, or cannot be reached.')
+    // A transport of the SDK has one listener of each kind, a property of its own.
+    Object.assign(client, {
+      onmessage: (message: RpcMessage) => this.#queueFromClient(message),
+      onclose: () => void this.close(),
+      // A line that is no message is the sender's fault and is left out; the connection stands.
+      onerror: () => this.#notice('The client sent something that is no message.'),
+    })
+    Object.assign(server, {
+      onmessage: (message: RpcMessage) => this.#queueFromServer(message),
+      onclose: () => void this.close(),
+      onerror: () => this.#notice('The server sent something that is no message, or cannot be reached.'),
+    })
     await server.start()
     await client.start()
   }
