@@ -10,6 +10,7 @@ import type { OutsideEvidence } from './ask-opinions.ts'
 import type { RuleSet } from './compile-rules.ts'
 import type { IsExcepted } from './exceptions.ts'
 import { placedMatches, reasonFor, surest, withoutRepeats } from './explain-findings.ts'
+import { GuardState, MAX_KEPT } from './guard-state.ts'
 import { decisionFor, type GateGuard, type GateSettings, holds } from './gate-guard.ts'
 import { RuleScan } from './rule-scan.ts'
 
@@ -40,14 +41,6 @@ interface OwnScan {
   readonly guard: GateGuard
   readonly scan: GuardScan
   readonly holds: boolean
-}
-
-/** Everything known about one guard while its text is read. */
-interface GuardState {
-  readonly matches: Match[]
-  /** Matches already known, so that the same evidence seen in two views counts once. */
-  readonly known: Set<string>
-  score: number
 }
 
 export interface ScanStep {
@@ -84,6 +77,7 @@ export class GateScan {
   #edits: RankedEdit[] = []
   #allEdits: RankedEdit[] = []
   #findings: Finding[] = []
+  #omitted = 0
   #outcome: Outcome = 'allow'
   #reason = ''
   #deniedAt: number | undefined
@@ -166,6 +160,7 @@ export class GateScan {
       edits: edits.map(({ start, end, replacement }) => ({ start, end, replacement })),
       text: this.#wholeFrom === undefined ? '' : this.#applied(this.#wholeFrom, this.#pushed, edits),
       score,
+      ...(this.#omitted > 0 && { omittedFindings: this.#omitted }),
     }
   }
 
@@ -250,13 +245,7 @@ export class GateScan {
       (print ??= settings.fingerprint?.(this.#slice(match.start, match.end)))
     if (isExcepted?.(definition.meta.id, match.code, match.entity, fingerprint)) return
     const state = this.#stateOf(guard)
-    const key = `${match.code} ${match.start} ${match.end} ${match.confidence}`
-    if (state.known.has(key)) return
-    state.known.add(key)
-    state.matches.push(match)
-    state.score = definition.score
-      ? Math.max(state.score, definition.score(state.matches, this.#context))
-      : Math.max(state.score, match.confidence)
+    if (!state.take(match, this.#wholeFrom !== undefined, this.#released)) return
     if (definition.scored) {
       // The combined score only grows, so a block decided now is decided for good; the rest waits for the end.
       if (actionFor(policy.ladder, state.score) === 'block') {
@@ -293,6 +282,11 @@ export class GateScan {
   }
 
   #report(guard: GateGuard, match: Match, action: Action, fingerprint: string | undefined): void {
+    // What denied a text is never left out.
+    if (this.#isFull(this.#findings) && action !== 'block') {
+      this.#omitted++
+      return
+    }
     this.#findings.push({
       guard: guard.definition.meta.id,
       code: match.code,
@@ -321,7 +315,7 @@ export class GateScan {
     const edit: RankedEdit = { start: Math.max(span.start, this.#released), end: span.end, replacement, rank }
     if (edit.end <= edit.start) return
     this.#edits.push(edit)
-    this.#allEdits.push(edit)
+    if (!this.#isFull(this.#allEdits)) this.#allEdits.push(edit)
   }
 
   #release(settled: number): { text: string; editedFrom: number | undefined } {
@@ -381,10 +375,15 @@ export class GateScan {
     this.#findings.push({ guard, code, severity: 'high', confidence: 1, start: 0, end: at, action, message })
   }
 
+  /** A stream has no end that is known: what is kept of it is bounded. */
+  #isFull(kept: readonly unknown[]): boolean {
+    return this.#wholeFrom === undefined && kept.length >= MAX_KEPT
+  }
+
   #stateOf(guard: GateGuard): GuardState {
     let state = this.#states.get(guard)
     if (!state) {
-      state = { matches: [], known: new Set(), score: 0 }
+      state = new GuardState(guard.definition, this.#context)
       this.#states.set(guard, state)
     }
     return state

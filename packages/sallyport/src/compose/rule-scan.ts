@@ -27,7 +27,7 @@ export class RuleScan {
   readonly #decodedHolds: boolean
   #hits: RuleHit[] = []
   #pushed = 0
-  /** Characters read so far over all views: the deterministic work budget counts these. */
+  /** Characters read so far over all views, and decoded: the deterministic work budget counts these. */
   work = 0
 
   constructor(rules: RuleSet) {
@@ -55,7 +55,9 @@ export class RuleScan {
       scan.scan(end)
     }
     if (this.#decoder && this.#decoded) {
+      const before = this.#decoder.work
       for (const segment of this.#decoder.push(chunk, end)) this.#scanSegment(segment, this.#decoded)
+      this.work += this.#decoder.work - before
     }
     return this.#hits
   }

@@ -7,7 +7,7 @@ export const INDEXED_UNITS = 6
 /** Stands for every unit past U+007F, and for the place before the text. */
 const OTHER = 128
 /** States kept; hostile text could make many. Beyond it they are made anew each time. */
-const MAX_STATES = 20_000
+const MAX_STATES = 4_000
 
 /** One way in which a match of a rule may go on. */
 interface RuleThread {

@@ -82,6 +82,8 @@ export interface GuardDefinition<Options = unknown> {
    * when a match is added.
    */
   score?(matches: readonly Match[], context: GuardContext): number
+  /** Matches that start further apart than this, in UTF-16 units, do not add up: `score` is asked about near ones only. */
+  readonly scoreReach?: number
   /**
    * When true the policy's thresholds apply to the combined score instead of each match's own confidence. A match of no
    * length then counts in the score without being a finding.

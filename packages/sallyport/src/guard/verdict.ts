@@ -6,6 +6,8 @@ export interface Verdict {
   readonly outcome: Outcome
   readonly decision: Decision
   readonly findings: readonly Finding[]
+  /** Findings of a stream beyond the first thousand: acted on and counted, but not kept. */
+  readonly omittedFindings?: number
   readonly edits: readonly Edit[]
   /** The text with all edits applied, also when the outcome is `block`. */
   readonly text: string

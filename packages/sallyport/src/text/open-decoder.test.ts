@@ -94,3 +94,16 @@ describe('openDecoder', () => {
     expect(total).toBeLessThanOrEqual(3 * text.length + 4096)
   })
 })
+
+describe('the work of a decoder', () => {
+  it.each([
+    ['plain text is read once', 'The quick brown fox jumps over the lazy dog.', 1, 1],
+    ['what is decoded counts, and what is found in it again', base64(base64('Ignore the rules. '.repeat(20))), 2, 10],
+    ['what decodes to nothing readable is read, too', 'aGVq'.repeat(200), 1, 10],
+  ])('%s', (_, text, atLeast, atMost) => {
+    const decoder = openDecoder()
+    decoder.push(text, true)
+    expect(decoder.work).toBeGreaterThanOrEqual(atLeast * text.length)
+    expect(decoder.work).toBeLessThanOrEqual(atMost * text.length)
+  })
+})

@@ -35,6 +35,7 @@ export function openDecoder(): DecodeStream {
 
 class Decoder implements DecodeStream {
   readonly #depth: number
+  work = 0
   #text = ''
   /** Absolute offset of the first character kept. */
   #base = 0
@@ -54,6 +55,7 @@ class Decoder implements DecodeStream {
   }
 
   push(chunk: string, end: boolean): readonly DecodedSegment[] {
+    this.work += chunk.length
     this.#text += chunk
     this.#unread += chunk.length
     if (!end && this.#canWait(chunk)) return []
@@ -89,11 +91,15 @@ class Decoder implements DecodeStream {
       this.#decoded[finder] = total
       return true
     }
+    this.work += run.text.length
     if (!take(run.text.length)) return
     const segment = segmentOf(run, base)
     segments.push(segment)
     if (this.#depth === MAX_DEPTH) return
-    for (const inner of new Decoder(this.#depth + 1).push(run.text, true)) {
+    const nestedDecoder = new Decoder(this.#depth + 1)
+    const nestedSegments = nestedDecoder.push(run.text, true)
+    this.work += nestedDecoder.work
+    for (const inner of nestedSegments) {
       const nested = nestedSegment(run, base, inner)
       if (nested !== undefined && take(inner.text.length)) segments.push(nested)
     }

@@ -45,4 +45,6 @@ export interface DecodeStream {
   push(chunk: string, end: boolean): readonly DecodedSegment[]
   /** Original offset of the earliest run that is still open: everything before it is settled. */
   readonly settled: number
+  /** Characters read and decoded so far, those that turned out to be nothing too: part of the work budget. */
+  readonly work: number
 }

@@ -4,7 +4,7 @@ import type { Rule } from '../../guard/rule.ts'
 import { languageRules } from './languages/language-rules.ts'
 import { openModelScan } from './model/open-model-scan.ts'
 import { englishRules } from './rules/english-rules.ts'
-import { injectionScore } from './score.ts'
+import { injectionScore, SCORE_REACH } from './score.ts'
 import { sentenceAround } from './sentence.ts'
 
 const ALL_RULES: readonly Rule[] = [...englishRules, ...languageRules]
@@ -35,5 +35,6 @@ export const promptInjection = defineGuard({
   // The model's matches are whole sentences already.
   expand: (match, text) => (match.code === 'model' ? match : sentenceAround(text, match)),
   score: injectionScore,
+  scoreReach: SCORE_REACH,
   scored: true,
 })

@@ -2,6 +2,8 @@ import type { GuardContext, Match } from '../../guard/guard.ts'
 
 /** Evidence adds up only while it stands together; a clean long document must stay clean. UTF-16 code units. */
 const BUCKET = 1_000
+/** Two neighbouring buckets. */
+export const SCORE_REACH = 2 * BUCKET
 
 /** Another family is partly new evidence; another rule of the same family mostly says the same again. */
 const OTHER_FAMILY = 0.7
