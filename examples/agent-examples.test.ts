@@ -33,3 +33,14 @@ it('the streamed answer reaches the terminal without its card number and its esc
   const output = await example('agent-stream.ts')
   expect(output).toBe('Your card [CREDIT_CARD] was charged once.\ndone\n')
 })
+
+it('the guide’s services keep the key unseen, limit, sanitize, read the configuration and keep a log that verifies', async () => {
+  const output = await example('guide-services.ts')
+  expect(output).toContain('key [secret] true')
+  expect(output).toContain('allowed 10 of 12')
+  expect(output).toMatch(/^html Open <b>Settings<\/b>\./m)
+  expect(output).not.toContain('<script')
+  expect(output).toContain("sql 'O''Brien'")
+  expect(output).toContain('config demo 4096 60')
+  expect(output).toContain('log intact true')
+})

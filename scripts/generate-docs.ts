@@ -7,6 +7,7 @@ import { join, relative, resolve } from 'node:path'
 import { configJsonSchema, gatewayConfigSchema } from '@sallyport/gateway'
 import { ITEMS } from '@sallyport/gateway/checklist'
 import { allGuards as textGuards, allPolicies, type GuardDefinition, policySchema, presets, STAGES } from 'sallyport'
+import { GUIDE_COVERAGE } from './guide-coverage.data.ts'
 import { SCAN_RULES } from '../packages/cli/src/scan/rules.data.ts'
 import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
@@ -34,6 +35,19 @@ const TABLES: Readonly<Record<string, (argument: string) => string>> = {
     keysTable(z.toJSONSchema(guardOf(id).options, { io: 'input', unrepresentable: 'any' }) as JsonSchema),
   presets: () => presetsTable(),
   policy: () => keysTable(z.toJSONSchema(policySchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema),
+  'guide-coverage': () =>
+    table(
+      ['part', 'here', 'what the guide misses', 'proved by'],
+      GUIDE_COVERAGE.map(({ part, here, misses, test }) => [
+        part,
+        here.map(({ file, name }) => `[${name === undefined ? file : `\`${name}\``}](../${file})`).join(', '),
+        misses
+          .replaceAll('|', '\\|')
+          .replaceAll('<', '&lt;')
+          .replace(/`[^`]*`/g, (code) => code.replaceAll('&lt;', '<')),
+        `[${test.title.replaceAll('|', '\\|')}](../${test.file})`,
+      ]),
+    ),
   checklist: () =>
     table(
       ['item', 'id', 'section', 'threats'],

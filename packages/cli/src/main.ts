@@ -3,8 +3,8 @@ import { ACTIONS, PRESET_NAMES, SallyportError, STAGES } from 'sallyport'
 import { addAlertCommands } from './commands/alerts.ts'
 import { check, type CheckOptions } from './commands/check.ts'
 import { addEvalCommand } from './commands/eval-options.ts'
-import { addAuditCommand } from './commands/audit-options.ts'
 import { addBackupCommands } from './commands/backup.ts'
+import { addAuditCommand, addReviewCommand } from './commands/audit-options.ts'
 import { addInitCommand } from './commands/init-options.ts'
 import { addConfigCommands } from './commands/config-options.ts'
 import { addKeyCommands } from './commands/key-options.ts'
@@ -94,6 +94,7 @@ function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Com
   addVaultCommands(program, terminal, finish)
   addAlertCommands(program, terminal, finish)
   addAuditCommand(program, terminal, finish)
+  addReviewCommand(program, terminal, finish)
   return program
 }
 

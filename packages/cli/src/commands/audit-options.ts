@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { ExitCode } from '../exit-code.ts'
 import type { Terminal } from '../terminal.ts'
+import { reviewCommand, type ReviewOptions } from './review.ts'
 import { auditCommand, type AuditOptions } from './audit.ts'
 
 /** Adds `sallyport audit`. */
@@ -11,6 +12,7 @@ export function addAuditCommand(program: Command, terminal: Terminal, finish: (c
     .option('--url <url>', 'base URL of a running API; without it, a gateway is started here with temporary data')
     .option('--key <place>', 'place of the client key for --url: env:NAME or file:PATH')
     .option('--admin-key <place>', 'place of an admin key of a Sallyport gateway, to look at its events')
+    .option('--send-test-alert', 'let the gateway at --url send a test alert to its receivers: people will see it')
     .option('--model <name>', 'model to ask (default: the first the API lists)')
     .option('--config <file>', 'configuration file (SALLYPORT_CONFIG; default ./sallyport.yaml if it exists)')
     .option('--source <folder>', 'source tree: keys in code and history, calls past the gates, agent files')
@@ -28,6 +30,18 @@ export function addAuditCommand(program: Command, terminal: Terminal, finish: (c
     )
     .addHelpText('after', HELP)
     .action(async (options: AuditOptions) => finish(await auditCommand(options, terminal)))
+}
+
+/** Adds `sallyport review`. */
+export function addReviewCommand(program: Command, terminal: Terminal, finish: (code: ExitCode) => void): void {
+  program
+    .command('review')
+    .description('List what is due: exceptions, the log, and what the checklist fails or warns of.')
+    .option('--config <file>', 'configuration file (SALLYPORT_CONFIG; default ./sallyport.yaml if it exists)')
+    .option('--data <folder>', 'data folder (SALLYPORT_DATA; default ./data)')
+    .option('--source <folder>', 'source tree to look at as well')
+    .option('--json', 'one JSON object {"due":[…]}')
+    .action(async (options: ReviewOptions) => finish(await reviewCommand(options, terminal)))
 }
 
 const HELP = `

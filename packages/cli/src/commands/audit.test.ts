@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startGateway } from '@sallyport/gateway'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { sarifSchema } from '../testing/sarif-schema.ts'
 import { runCli } from '../testing/run-cli.ts'
@@ -22,6 +22,9 @@ const reportSchema = z.strictObject({
   ),
 })
 type Items = z.infer<typeof reportSchema>['items']
+
+// Each run starts a gateway and probes it.
+vi.setConfig({ testTimeout: 120_000 })
 
 let folder = ''
 const env = { SALLYPORT_DATA: '' }

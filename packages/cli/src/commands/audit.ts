@@ -27,6 +27,7 @@ export interface AuditOptions {
   readonly key?: string
   readonly adminKey?: string
   readonly model?: string
+  readonly sendTestAlert?: boolean
   readonly source?: string
   readonly config?: string
   readonly systemPrompt?: string
@@ -150,6 +151,7 @@ async function reachTarget(url: string, options: AuditOptions, { env }: Terminal
     model: options.model ?? 'demo',
     ...(clientKey === undefined ? {} : { clientKey }),
     ...(adminKey === undefined ? {} : { adminKey }),
+    ...(options.sendTestAlert === true ? { mayAlertPeople: true } : {}),
   }
   try {
     // Only a Sallyport gateway speaks of its missing session in this way.

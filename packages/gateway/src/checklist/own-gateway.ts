@@ -7,7 +7,8 @@ import { verifyLog } from 'sallyport/audit'
 import type { GatewayConfig } from '../config/gateway-config.ts'
 import type { RunningGateway, StartOptions } from '../start-gateway.ts'
 import { PROBE_MODEL, probeProvider } from './probe-provider.ts'
-import type { Target } from './target.ts'
+import { openAlertReceiver } from './alert-receiver.ts'
+import { ask, type Target } from './target.ts'
 
 export interface OwnGatewayOptions {
   /** `startGateway`; a parameter, as the gateway itself may start one to look at. */
@@ -36,6 +37,8 @@ export async function startOwnGateway(options: OwnGatewayOptions, perMinute?: nu
   const { redis: _redis, ...rateLimits } = config.rateLimits
   const { allowedModels: _allowed, ...rest } = config
   const { tls: _tls, ...listen } = config.listen
+  const { redis: _shared, ...alerts } = config.alerts
+  const receiver = await openAlertReceiver()
   try {
     const running = await start({
       config: {
@@ -43,6 +46,11 @@ export async function startOwnGateway(options: OwnGatewayOptions, perMinute?: nu
         listen: { ...listen, host: '127.0.0.1', port: 0 },
         dataDir: folder,
         upstreams: [],
+        // Databases and receivers of the installation are left alone.
+        storage: {},
+        vault: { store: 'memory' },
+        audit: { ...config.audit, index: 'off' },
+        alerts: { ...alerts, slack: [], webhooks: [receiver.webhook] },
         rateLimits:
           perMinute === undefined
             ? rateLimits
@@ -50,7 +58,11 @@ export async function startOwnGateway(options: OwnGatewayOptions, perMinute?: nu
       },
       policy,
       providers: { [PROBE_MODEL]: provider },
-      environment: { SALLYPORT_BOOTSTRAP_ADMIN_KEY: adminKey, SALLYPORT_BOOTSTRAP_CLIENT_KEY: clientKey },
+      environment: {
+        SALLYPORT_BOOTSTRAP_ADMIN_KEY: adminKey,
+        SALLYPORT_BOOTSTRAP_CLIENT_KEY: clientKey,
+        ...receiver.environment,
+      },
       drainMs: 500,
     })
     const target: Target = {
@@ -66,16 +78,23 @@ export async function startOwnGateway(options: OwnGatewayOptions, perMinute?: nu
         const { isIntact, records } = verifyLog(join(folder, 'audit'))
         return { isIntact, records }
       },
+      deliverAlert: async () => {
+        if (!config.alerts.enabled) return false
+        await ask(target, '/admin/api/alerts/test', { method: 'POST', key: adminKey, body: {} })
+        return receiver.hasReceived()
+      },
       ...(perMinute === undefined ? { withLimit: (limit) => startOwnGateway(options, limit) } : {}),
     }
     return {
       target,
       close: async () => {
         await running.close()
+        await receiver.close()
         rmSync(folder, { recursive: true, force: true })
       },
     }
   } catch (error) {
+    await receiver.close()
     rmSync(folder, { recursive: true, force: true })
     throw error
   }

@@ -16,8 +16,10 @@ export interface Target {
   readonly withLimit?: (perMinute: number) => Promise<{ readonly target: Target; close(): Promise<void> }>
   /** Checks the log on disk; only where the gateway is ours. */
   readonly verifyLog?: () => Promise<{ readonly isIntact: boolean; readonly records: number } | undefined>
-  /** Sends a test alert and says whether it arrived; only where the gateway is ours. */
+  /** Sends a test alert to a receiver of the audit and says whether it arrived; only where the gateway is ours. */
   readonly deliverAlert?: () => Promise<boolean>
+  /** A test alert may be sent to the receivers that the API has: people will see it. */
+  readonly mayAlertPeople?: boolean
 }
 
 export interface Answer {

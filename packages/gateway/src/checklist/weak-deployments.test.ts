@@ -1,6 +1,6 @@
 import type { PolicyInput } from 'sallyport'
 import { parsePolicy, TAXONOMY } from 'sallyport'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { configFromEnvironment } from '../config/environment.ts'
 import type { GatewayConfigInput } from '../config/gateway-config.ts'
 import { startGateway } from '../start-gateway.ts'
@@ -12,6 +12,9 @@ import { Probes } from './probes.ts'
 import { runAudit } from './run-audit.ts'
 import { CHECKS } from './registry.ts'
 import type { Target } from './target.ts'
+
+// Each run probes a whole gateway.
+vi.setConfig({ testTimeout: 120_000 })
 
 const NOW = Date.parse('2026-07-01T00:00:00Z')
 
@@ -139,7 +142,6 @@ describe('sallyport audit on a deployment', () => {
       'rate-limiting',
       'content-policy',
       'alerts',
-      'llm10-output-handling',
       'asi05-code-execution',
       'security-txt',
     ])
