@@ -38,13 +38,7 @@ describe('who may do what', () => {
   it('knows a permission for every route, and the public ones are these', () => {
     expect(
       routes.filter(({ permission }) => permission === 'public').map(({ method, path }) => `${method} ${path}`),
-    ).toEqual([
-      'GET /livez',
-      'GET /healthz',
-      'GET /readyz',
-      'GET /.well-known/security.txt',
-      'POST /admin/api/session',
-    ])
+    ).toEqual(['GET /livez', 'GET /healthz', 'GET /readyz', 'GET /.well-known/security.txt', 'POST /admin/api/session'])
     expect(routes.filter(({ path, permission }) => path.startsWith('/admin/') && permission === 'caller')).toEqual([])
     expect(
       routes.filter(({ permission }) => permission === 'admin').map(({ method, path }) => `${method} ${path}`),
