@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { CheckResult, SecurityEvent } from '@sallyport/gateway/contract'
+import type { AlertInfo, CheckResult, SecurityEvent } from '@sallyport/gateway/contract'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import {
@@ -57,6 +57,21 @@ const hostileCheck = (text: string): CheckResult => ({
   reason: HOSTILE,
 })
 
+const HOSTILE_ALERT: AlertInfo = {
+  id: 'a1',
+  kind: 'injection-burst',
+  kinds: ['injection-burst', 'denial-rate'],
+  severity: 'high',
+  subject: HOSTILE,
+  subjects: [HOSTILE, 'key:k1', 'user:u1', 'user:u2', 'user:u3'],
+  reason: HOSTILE,
+  value: 10,
+  expected: 0,
+  openedAt: '2026-01-02T03:04:05.000Z',
+  lastSeenAt: '2026-01-02T03:04:06.000Z',
+  reopened: 2,
+}
+
 describeInBrowser('the console over a scripted gateway', () => {
   let browser: Browser
   let gateway: FakeGateway
@@ -77,6 +92,7 @@ describeInBrowser('the console over a scripted gateway', () => {
       events: [hostileEvent('e1')],
       checkResult: hostileCheck,
       reply: HOSTILE,
+      alerts: [HOSTILE_ALERT],
       summary: { models: [HOSTILE, 'demo'], preset: '<b>x</b>' },
       keys: [
         {
@@ -136,6 +152,11 @@ describeInBrowser('the console over a scripted gateway', () => {
     expect(await page.getByLabel('Event details').innerText()).toContain('<script>alert(1)</script>')
     await page.getByLabel('Event details').getByRole('link').click()
     await page.getByText('Only the events of request').waitFor()
+
+    await goTo('Alerts')
+    await page.getByText('Many injection attempts').first().waitFor()
+    expect(await page.locator('.alert-reason').innerText()).toContain('<script>alert(1)</script>')
+    expect(await page.locator('.alert-card, .alerts-table').locator('a, img, script').count()).toBe(0)
 
     await goTo('Keys')
     await page.getByRole('button', { name: 'Revoke' }).click()
@@ -257,6 +278,9 @@ describeInBrowser('the console over a scripted gateway', () => {
       await goTo('Events')
       await rows().first().click()
       await look('events')
+      await goTo('Alerts')
+      await page.getByText('Many injection attempts').first().waitFor()
+      await look('alerts')
       await goTo('Keys')
       await page.getByRole('button', { name: 'Create key' }).click()
       await look('keys')
@@ -264,13 +288,13 @@ describeInBrowser('the console over a scripted gateway', () => {
       await page.getByRole('button', { name: 'Sign out' }).click()
       await page.getByLabel('Admin key').waitFor()
       await look('sign-in')
-      expect(faults).toEqual({ playground: [], verdict: [], chat: [], events: [], keys: [], 'sign-in': [] })
+      expect(faults).toEqual({ playground: [], verdict: [], chat: [], events: [], alerts: [], keys: [], 'sign-in': [] })
     },
   )
 
   it.each([320, 390, 768, 1360])('fits a window of %d pixels without scrolling sideways', async (width) => {
     await page.setViewportSize({ width, height: 800 })
-    for (const name of ['Playground', 'Chat', 'Events', 'Keys']) {
+    for (const name of ['Playground', 'Chat', 'Events', 'Alerts', 'Keys']) {
       await goTo(name)
       await page.getByRole('heading', { name, level: 1 }).waitFor()
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)

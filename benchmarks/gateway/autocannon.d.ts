@@ -7,6 +7,8 @@ declare module 'autocannon' {
     readonly body: string
     readonly connections: number
     readonly duration: number
+    /** Requests a second, of all connections together. Default: as fast as it goes. */
+    readonly overallRate?: number
   }
   interface Result {
     readonly requests: { readonly average: number; readonly total: number }

@@ -5,15 +5,16 @@ import { startGateway } from '@sallyport/gateway'
 
 /** The gateway as `sallyport serve` runs it: recommended guards, keys, events, SQLite in a fresh folder. */
 const [, , upstream = '', preset = 'recommended', durability = 'before-answer'] = process.argv
+const folder = mkdtempSync(join(tmpdir(), 'sallyport-bench-'))
 const running = await startGateway({
   policy: preset as 'recommended',
   config: {
     audit: { durability: durability as 'before-answer' },
     upstreams: [{ name: 'mock', baseUrl: upstream, models: ['mock'] }],
   },
-  environment: { SALLYPORT_PORT: '0', SALLYPORT_DATA: mkdtempSync(join(tmpdir(), 'sallyport-bench-')) },
+  environment: { SALLYPORT_PORT: '0', SALLYPORT_DATA: folder },
 })
-process.send?.({ url: running.url, key: running.newKeys?.client })
+process.send?.({ url: running.url, key: running.newKeys?.client, folder })
 process.on('message', (message) => {
   if (message !== 'usage') return
   const { user, system } = process.cpuUsage()

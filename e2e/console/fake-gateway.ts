@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
-import type { CheckResult, KeyInfo, SecurityEvent, Session, Summary } from '@sallyport/gateway/contract'
+import type { AlertInfo, CheckResult, KeyInfo, SecurityEvent, Session, Summary } from '@sallyport/gateway/contract'
 import { STREAM_EVENT_NAME } from '@sallyport/gateway/contract'
 
 /** A gateway that only plays its part: for states of the console the real one does not show on demand. */
@@ -25,6 +25,8 @@ export interface FakeGatewayOptions {
   readonly summary?: Partial<Summary>
   readonly events?: readonly SecurityEvent[]
   readonly keys?: readonly KeyInfo[]
+  /** Open, and as if resolved. */
+  readonly alerts?: readonly AlertInfo[]
   readonly checkResult?: (text: string) => CheckResult
   /** Text the model answers with. */
   readonly reply?: string
@@ -100,6 +102,8 @@ export async function startFakeGateway(options: FakeGatewayOptions): Promise<Fak
         return sendJson(response, summary)
       case 'GET /admin/api/guards':
         return sendJson(response, { guards: [] })
+      case 'GET /admin/api/alerts':
+        return sendJson(response, { open: options.alerts ?? [], recent: options.alerts ?? [], sinks: [] })
       case 'GET /admin/api/keys':
         return sendJson(response, { keys: options.keys ?? [] })
       case 'GET /admin/api/events':

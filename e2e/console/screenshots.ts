@@ -83,8 +83,39 @@ async function drawPages(page: Page, theme: string): Promise<void> {
   await page.waitForTimeout(200)
   await draw('keys')
 
+  await raiseAlerts()
+  await goTo('Alerts')
+  await page.getByText('Many wrong keys').waitFor()
+  await page.waitForTimeout(300)
+  await draw('alerts')
+
   await goTo('Events')
   await page.locator('.events-table tbody tr', { hasText: 'injection_attempt' }).first().click()
   await page.waitForTimeout(200)
   await draw('events')
+}
+
+/** What an operator might find in the morning. */
+async function raiseAlerts(): Promise<void> {
+  const { events, alerts, keys } = gateway.gateway
+  const keyId = keys.list().find(({ role }) => role === 'client')?.id ?? ''
+  const away = { type: 'degraded', severity: 'high', rule: 'store/rate-limits' } as const
+  events.record({ ...away, outcome: 'failure', detail: 'the server of the rate limits is away' })
+  for (let each = 0; each < 14; each++) {
+    const actor = { keyId, user: 'user_Q2hlZXNlIGFuZCBvbmlv' }
+    const rule = 'prompt-injection/override'
+    events.record({
+      type: 'injection_attempt',
+      severity: 'high',
+      outcome: 'block',
+      actor,
+      rule,
+      guard: 'prompt-injection',
+    })
+    events.record({ type: 'auth_attempt', severity: 'medium', outcome: 'failure', source: '198.51.100.7' })
+  }
+  alerts?.flush()
+  events.record({ ...away, severity: 'info', outcome: 'success', detail: 'the server of the rate limits is back' })
+  alerts?.flush()
+  await alerts?.settled()
 }

@@ -4,6 +4,7 @@ import { followEvents, type FeedState } from './api/event-feed.ts'
 import type { GatewayClient } from './api/gateway-client.ts'
 import { mergeEvents } from './event-list.ts'
 import { ApprovalsPage } from './pages/approvals.tsx'
+import { AlertsPage } from './pages/alerts.tsx'
 import { ChatPage } from './pages/chat.tsx'
 import { EventsPage } from './pages/events.tsx'
 import { LogPage } from './pages/log.tsx'
@@ -64,6 +65,7 @@ export function Console({ client, role, onSignOut }: ConsoleProps) {
           <EventsPage client={client} events={events} feed={feed} requestId={route.requestId} />
         )}
         {route.page === 'approvals' && <ApprovalsPage client={client} />}
+        {route.page === 'alerts' && <AlertsPage client={client} role={role} events={events} />}
         {route.page === 'log' && <LogPage client={client} role={role} />}
         {route.page === 'keys' && <KeysPage client={client} />}
       </main>

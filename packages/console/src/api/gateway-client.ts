@@ -1,5 +1,7 @@
 import {
   CSRF_HEADER,
+  alertListSchema,
+  alertTestSchema,
   checkResultSchema,
   createdKeySchema,
   errorSchema,
@@ -9,6 +11,8 @@ import {
   sessionSchema,
   summarySchema,
   type AdminCheckRequest,
+  type AlertList,
+  type AlertTest,
   type CheckResult,
   type CreateKeyRequest,
   type CreatedKey,
@@ -55,6 +59,9 @@ export interface GatewayClient {
   guards(): Promise<readonly GuardInfo[]>
   check(request: AdminCheckRequest, signal?: AbortSignal): Promise<CheckResult>
   events(query: EventQuery): Promise<EventList>
+  alerts(): Promise<AlertList>
+  /** Sends a test to every receiver. */
+  testAlerts(): Promise<AlertTest>
   keys(): Promise<readonly KeyInfo[]>
   createKey(request: CreateKeyRequest): Promise<CreatedKey>
   revokeKey(id: string): Promise<void>
@@ -124,6 +131,8 @@ export function createGatewayClient({ onSignedOut }: { readonly onSignedOut: () 
     guards: async () => (await read(guardListSchema, await send('GET', '/admin/api/guards'))).guards,
     check: async (request, signal) => read(checkResultSchema, await send('POST', '/admin/api/check', request, signal)),
     events: async (query) => read(eventListSchema, await send('GET', `/admin/api/events?${toSearch(query)}`)),
+    alerts: async () => read(alertListSchema, await send('GET', '/admin/api/alerts')),
+    testAlerts: async () => read(alertTestSchema, await send('POST', '/admin/api/alerts/test', {})),
     keys: async () => (await read(keyListSchema, await send('GET', '/admin/api/keys'))).keys,
     createKey: async (request) => read(createdKeySchema, await send('POST', '/admin/api/keys', request)),
     revokeKey: async (id) => {

@@ -11,6 +11,7 @@ export const PAGE_TITLES = {
   chat: 'Chat',
   events: 'Events',
   approvals: 'Approvals',
+  alerts: 'Alerts',
   log: 'Log',
   keys: 'Keys',
 } as const satisfies Record<Page, string>
