@@ -6,8 +6,6 @@ export interface PartText {
   /** Canonical, with case. */
   readonly cased: string
   readonly lower: string
-  /** JSON that the part is or holds. */
-  readonly json: unknown
   /** Numbers written in it. */
   readonly numbers: () => ReadonlySet<number>
 }
@@ -23,13 +21,17 @@ export function partText(part: ConversationPart): PartText {
 }
 
 function read(part: ConversationPart): PartText {
-  const json = part.value ?? (part.text === undefined ? undefined : jsonIn(part.text))
   const pieces: string[] = []
   if (part.text !== undefined) pieces.push(part.text)
   if (part.value !== undefined) collect(part.value, pieces, 0)
   const cased = pieces.map(canonicalText).join(BETWEEN)
   let numbers: ReadonlySet<number> | undefined
-  return { cased, lower: cased.toLowerCase(), json, numbers: () => (numbers ??= numbersIn(cased)) }
+  return { cased, lower: cased.toLowerCase(), numbers: () => (numbers ??= numbersIn(cased)) }
+}
+
+/** JSON that the part is or holds. */
+export function jsonOf({ text, value }: ConversationPart): unknown {
+  return value ?? (text === undefined ? undefined : jsonIn(text))
 }
 
 function jsonIn(text: string): unknown {

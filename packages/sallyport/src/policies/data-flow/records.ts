@@ -2,12 +2,13 @@ import type { ConversationPart } from '../../guard/tool-call.ts'
 import type { ToolTable } from '../../guard/tool-settings.ts'
 import { leavesOf } from '../arguments.ts'
 import { canonicalValue } from '../canonical-value.ts'
-import { partText } from './part-text.ts'
+import { jsonOf } from './part-text.ts'
 
 /** A record of a tool's result: the name people use for it, and the values that stand for it. */
 interface NamedRecord {
   readonly name: string
-  readonly values: readonly (string | number)[]
+  /** Canonical. */
+  readonly values: readonly string[]
 }
 
 /** Shorter names, and single plain words, stand in many a sentence by chance. */
@@ -15,29 +16,27 @@ const IS_DISTINCT = /^(?=.{6,300}$).*[\s\d._-]/su
 const known = new WeakMap<ConversationPart, { readonly tools: ToolTable; readonly records: readonly NamedRecord[] }>()
 
 /**
- * The values that stand for records which the user called by name. The name has to be distinct (six characters or more,
- * with a blank, digit, dot, dash or underscore), the user's text has to hold it as a whole, and exactly one record may
- * have it: a second one with other values, which an attacker may have planted, and none of them counts.
+ * The names of the records that a value (canonical) stands for. A name counts when it is distinct (six characters or more,
+ * with a blank, digit, dot, dash or underscore) and exactly one record has it: a second one with other values, which an
+ * attacker may have planted, and none of them counts.
  */
-export function valuesOfNamedRecords(
+export function namesStandingFor(
+  value: string,
   conversation: readonly ConversationPart[],
   tools: ToolTable,
-  isNamed: (name: string) => boolean,
-): ReadonlySet<string> {
-  const byName = new Map<string, NamedRecord | 'ambiguous'>()
+): readonly string[] {
+  const holders = new Map<string, NamedRecord>()
+  for (const part of conversation) {
+    for (const record of recordsOf(part, tools)) if (record.values.includes(value)) holders.set(record.name, record)
+  }
+  if (holders.size === 0) return []
   for (const part of conversation) {
     for (const record of recordsOf(part, tools)) {
-      const other = byName.get(record.name)
-      if (other === undefined) byName.set(record.name, record)
-      else if (other !== 'ambiguous' && !isSame(other, record)) byName.set(record.name, 'ambiguous')
+      const holder = holders.get(record.name)
+      if (holder !== undefined && !isSame(holder, record)) holders.delete(record.name)
     }
   }
-  const values = new Set<string>()
-  for (const [name, record] of byName) {
-    if (record === 'ambiguous' || !isNamed(name)) continue
-    for (const value of record.values) values.add(canonicalValue(String(value)))
-  }
-  return values
+  return [...holders.keys()]
 }
 
 function recordsOf(part: ConversationPart, tools: ToolTable): readonly NamedRecord[] {
@@ -46,7 +45,7 @@ function recordsOf(part: ConversationPart, tools: ToolTable): readonly NamedReco
   const cached = known.get(part)
   if (cached?.tools === tools) return cached.records
   const records: NamedRecord[] = []
-  collect(partText(part).json, settings.name, settings.fields, records, 0)
+  collect(jsonOf(part), settings.name, settings.fields, records, 0)
   known.set(part, { tools, records })
   return records
 }
@@ -64,7 +63,9 @@ function collect(
     const name = Object.hasOwn(record, nameField) ? record[nameField] : undefined
     if (typeof name === 'string' && IS_DISTINCT.test(name.trim())) {
       const given = fields.flatMap((field) => (Object.hasOwn(record, field) ? leavesOf(record[field]) : []))
-      const values = given.flatMap((leaf) => (typeof leaf.value === 'boolean' ? [] : [leaf.value]))
+      const values = given.flatMap((leaf) =>
+        typeof leaf.value === 'boolean' ? [] : [canonicalValue(String(leaf.value))],
+      )
       records.push({ name: canonicalValue(name), values })
     }
   }

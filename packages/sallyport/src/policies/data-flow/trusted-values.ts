@@ -3,7 +3,7 @@ import type { ToolTable } from '../../guard/tool-settings.ts'
 import { canonicalText, canonicalValue, keepsCase } from '../canonical-value.ts'
 import type { LabelledConversation } from './labels.ts'
 import { partText, standsIn, type PartText } from './part-text.ts'
-import { valuesOfNamedRecords } from './records.ts'
+import { namesStandingFor } from './records.ts'
 
 type Value = string | number | boolean
 
@@ -13,7 +13,6 @@ export class TrustedValues {
   readonly #tools: ToolTable
   readonly #fromPeople: readonly PartText[]
   readonly #fromTools: readonly PartText[]
-  #named: ReadonlySet<string> | undefined
 
   constructor(conversation: LabelledConversation, tools: ToolTable) {
     this.#conversation = conversation
@@ -26,7 +25,13 @@ export class TrustedValues {
   /** The user or developer gave it, or called the record it stands for by name. */
   isFromPeople(value: Value): boolean {
     if (this.#fromPeople.some((text) => has(text, value))) return true
-    return typeof value !== 'boolean' && this.#ofNamedRecords().has(canonicalValue(String(value)))
+    if (typeof value === 'boolean') return false
+    const names = namesStandingFor(
+      canonicalValue(String(value)),
+      this.#conversation.parts.map(({ part }) => part),
+      this.#tools,
+    )
+    return names.some((name) => this.#fromPeople.some((text) => has(text, name)))
   }
 
   /** A tool gave it whose results are trusted. */
@@ -43,14 +48,6 @@ export class TrustedValues {
     if (holder === undefined) return { from: 'nowhere' }
     const from = holder.labels.integrity === 'trusted' ? 'trusted tool' : 'untrusted text'
     return { from, ...(holder.part.tool !== undefined && { tool: holder.part.tool }) }
-  }
-
-  #ofNamedRecords(): ReadonlySet<string> {
-    return (this.#named ??= valuesOfNamedRecords(
-      this.#conversation.parts.map(({ part }) => part),
-      this.#tools,
-      (name) => this.#fromPeople.some((text) => has(text, name)),
-    ))
   }
 }
 
