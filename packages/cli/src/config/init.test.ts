@@ -58,7 +58,7 @@ describe('init', () => {
     expect(err).not.toContain('Port')
     const { upstreams, listen } = written().gateway
     expect(listen.port).toBe(9_001)
-    expect(upstreams).toEqual([{ name: 'local', baseUrl: 'http://localhost:11434/v1', models: ['*'] }])
+    expect(upstreams).toMatchObject([{ name: 'local', baseUrl: 'http://localhost:11434/v1', models: ['*'] }])
   })
 
   it('takes all defaults when the input ends', async () => {
