@@ -283,6 +283,7 @@ describeInBrowser('the console over a scripted gateway', () => {
       await look('alerts')
       await goTo('Keys')
       await page.getByRole('button', { name: 'Create key' }).click()
+      await page.getByText('Narrow it').click()
       await look('keys')
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Sign out' }).click()

@@ -259,6 +259,48 @@ describeInBrowser('the console over the real gateway', () => {
     expectNothingRan()
   })
 
+  it('makes a narrowed key, shows what narrows it, and rotates it', async () => {
+    await openSignedIn()
+    await goTo('Keys')
+    await page.getByRole('button', { name: 'Create key' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('billing')
+    await dialog.getByText('Narrow it').click()
+    await dialog.getByLabel('Networks', { exact: true }).fill('everywhere')
+    await dialog.getByRole('button', { name: 'Create key' }).click()
+    await dialog.getByText('An address or a range').waitFor()
+    await dialog.getByLabel('Networks', { exact: true }).fill('127.0.0.0/8, ::1')
+    await dialog.getByLabel('Models', { exact: true }).fill('demo, gpt-*')
+    await dialog.getByLabel('Last day').fill('2099-12-31')
+    await dialog.getByLabel('May claim').selectOption({ label: 'To name the person it acts for' })
+    await dialog.getByRole('button', { name: 'Create key' }).click()
+    const old = await page.getByLabel('New key').inputValue()
+    await page.getByRole('button', { name: 'I have stored it' }).click()
+    const row = page.locator('.keys-table tbody tr', { hasText: 'billing' })
+    expect(await row.locator('.key-scope-view').innerText()).toMatch(
+      /Models\s*demo, gpt-\*\s*Networks\s*127\.0\.0\.0\/8, ::1\s*Claims\s*user/,
+    )
+    expect(gateway.gateway.keys.list().find(({ name }) => name === 'billing')).toMatchObject({
+      models: ['demo', 'gpt-*'],
+      networks: ['127.0.0.0/8', '::1'],
+      claims: { developer: false, user: true },
+      expiresAt: '2099-12-31T23:59:59.999Z',
+    })
+
+    await page.getByRole('button', { name: 'Rotate billing' }).click()
+    await page.getByLabel('The old key still works').selectOption({ label: 'not at all' })
+    await page.getByRole('button', { name: 'Rotate key' }).click()
+    const next = await page.getByLabel('New key').inputValue()
+    await page.getByRole('button', { name: 'I have stored it' }).click()
+    await page.getByText('rotated', { exact: true }).waitFor()
+    const statusOf = async (key: string) =>
+      (await fetch(`${gateway.url}/v1/models`, { headers: { authorization: `Bearer ${key}` } })).status
+    expect([await statusOf(old), await statusOf(next)]).toEqual([401, 200])
+    // The one that was rotated has its successor: only that can be rotated again.
+    expect(await page.getByRole('button', { name: 'Rotate billing' }).count()).toBe(1)
+    expectNothingRan()
+  })
+
   it('comes back by itself after the gateway was down, with the events since', async () => {
     await openSignedIn()
     await goTo('Events')

@@ -20,6 +20,7 @@ import {
   type EventList,
   type GuardInfo,
   type KeyInfo,
+  type RotateKeyRequest,
   type Session,
   type Summary,
 } from '@sallyport/gateway/contract'
@@ -64,6 +65,7 @@ export interface GatewayClient {
   testAlerts(): Promise<AlertTest>
   keys(): Promise<readonly KeyInfo[]>
   createKey(request: CreateKeyRequest): Promise<CreatedKey>
+  rotateKey(id: string, request: RotateKeyRequest): Promise<CreatedKey>
   revokeKey(id: string): Promise<void>
   /** The raw response, for streaming. Throws as the others do unless it is 2xx. */
   send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response>
@@ -135,6 +137,8 @@ export function createGatewayClient({ onSignedOut }: { readonly onSignedOut: () 
     testAlerts: async () => read(alertTestSchema, await send('POST', '/admin/api/alerts/test', {})),
     keys: async () => (await read(keyListSchema, await send('GET', '/admin/api/keys'))).keys,
     createKey: async (request) => read(createdKeySchema, await send('POST', '/admin/api/keys', request)),
+    rotateKey: async (id, request) =>
+      read(createdKeySchema, await send('POST', `/admin/api/keys/${encodeURIComponent(id)}/rotate`, request)),
     revokeKey: async (id) => {
       await send('DELETE', `/admin/api/keys/${encodeURIComponent(id)}`)
     },

@@ -5,6 +5,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { ErrorNotice } from '../ui/notice.tsx'
 import { SafeText } from '../ui/safe-text.tsx'
+import { EMPTY_SCOPE, ScopeFields, scopeOf } from './key-scope.tsx'
 
 interface CreateKeyDialogProps {
   readonly client: GatewayClient
@@ -15,6 +16,7 @@ interface CreateKeyDialogProps {
 export function CreateKeyDialog({ client, onClose, onCreated }: CreateKeyDialogProps) {
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('client')
+  const [scope, setScope] = useState(EMPTY_SCOPE)
   const [error, setError] = useState<string>()
   const [isBusy, setIsBusy] = useState(false)
 
@@ -22,7 +24,7 @@ export function CreateKeyDialog({ client, onClose, onCreated }: CreateKeyDialogP
     if (name.trim() === '' || isBusy) return
     setIsBusy(true)
     try {
-      onCreated(await client.createKey({ name: name.trim(), role }))
+      onCreated(await client.createKey({ name: name.trim(), role, ...scopeOf(scope) }))
     } catch (thrown) {
       setError(describeError(thrown))
       setIsBusy(false)
@@ -69,6 +71,7 @@ export function CreateKeyDialog({ client, onClose, onCreated }: CreateKeyDialogP
             </span>
           </label>
         </fieldset>
+        <ScopeFields draft={scope} onChange={setScope} />
         {error !== undefined && <ErrorNotice>{error}</ErrorNotice>}
         <div class="modal-actions">
           <button type="button" class="button" onClick={onClose}>

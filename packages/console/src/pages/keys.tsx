@@ -6,10 +6,13 @@ import { Icon } from '../ui/icons.tsx'
 import { EmptyState, ErrorNotice } from '../ui/notice.tsx'
 import { SafeText } from '../ui/safe-text.tsx'
 import { CreateKeyDialog, CreatedKeyDialog, RevokeKeyDialog } from './key-dialogs.tsx'
+import { KeyScopeView } from './key-scope.tsx'
+import { RotateKeyDialog } from './rotate-key-dialog.tsx'
 
 type Open =
   | { readonly kind: 'create' }
   | { readonly kind: 'created'; readonly created: CreatedKey }
+  | { readonly kind: 'rotate'; readonly key: KeyInfo }
   | { readonly kind: 'revoke'; readonly key: KeyInfo }
 
 /** Who may pass: keys are listed, made and revoked, and never shown again after they were made. */
@@ -40,7 +43,13 @@ export function KeysPage({ client }: { readonly client: GatewayClient }) {
       </div>
       {error !== undefined && <ErrorNotice>{error}</ErrorNotice>}
       <div class="card">
-        {keys && keys.length > 0 && <KeyTable keys={keys} onRevoke={(key) => setOpen({ kind: 'revoke', key })} />}
+        {keys && keys.length > 0 && (
+          <KeyTable
+            keys={keys}
+            onRotate={(key) => setOpen({ kind: 'rotate', key })}
+            onRevoke={(key) => setOpen({ kind: 'revoke', key })}
+          />
+        )}
         {keys?.length === 0 && (
           <EmptyState title="No keys">
             <p>Create one for each application, so that each can be revoked alone.</p>
@@ -58,6 +67,17 @@ export function KeysPage({ client }: { readonly client: GatewayClient }) {
         />
       )}
       {open?.kind === 'created' && <CreatedKeyDialog created={open.created} onClose={() => setOpen(undefined)} />}
+      {open?.kind === 'rotate' && (
+        <RotateKeyDialog
+          client={client}
+          apiKey={open.key}
+          onClose={() => setOpen(undefined)}
+          onRotated={(created) => {
+            setOpen({ kind: 'created', created })
+            void reload()
+          }}
+        />
+      )}
       {open?.kind === 'revoke' && (
         <RevokeKeyDialog
           client={client}
@@ -75,9 +95,11 @@ export function KeysPage({ client }: { readonly client: GatewayClient }) {
 
 function KeyTable({
   keys,
+  onRotate,
   onRevoke,
 }: {
   readonly keys: readonly KeyInfo[]
+  readonly onRotate: (key: KeyInfo) => void
   readonly onRevoke: (key: KeyInfo) => void
 }) {
   return (
@@ -101,6 +123,8 @@ function KeyTable({
             <th scope="row">
               <SafeText text={key.name} />
               {key.current && <span class="tag">this session</span>}
+              {key.replacedBy && <span class="tag">rotated</span>}
+              <KeyScopeView apiKey={key} />
             </th>
             <td>
               <span class={`role role-${key.role}`}>{key.role}</span>
@@ -115,16 +139,28 @@ function KeyTable({
               {key.revokedAt ? (
                 <span title={formatFullTime(key.revokedAt)}>revoked</span>
               ) : (
-                !key.current && (
-                  <button
-                    type="button"
-                    class="button button-danger"
-                    aria-label={`Revoke ${key.name}`}
-                    onClick={() => onRevoke(key)}
-                  >
-                    Revoke
-                  </button>
-                )
+                <>
+                  {!key.replacedBy && (
+                    <button
+                      type="button"
+                      class="button"
+                      aria-label={`Rotate ${key.name}`}
+                      onClick={() => onRotate(key)}
+                    >
+                      Rotate
+                    </button>
+                  )}
+                  {!key.current && (
+                    <button
+                      type="button"
+                      class="button button-danger"
+                      aria-label={`Revoke ${key.name}`}
+                      onClick={() => onRevoke(key)}
+                    >
+                      Revoke
+                    </button>
+                  )}
+                </>
               )}
             </td>
           </tr>
