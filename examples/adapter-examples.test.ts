@@ -35,3 +35,10 @@ it('the LangChain example streams a clean answer and refuses the attack', async 
   expect(output).not.toContain('evil.example/?q=')
   expect(output).toMatch(/^refused: prompt-injection\//m)
 })
+
+it('the routes example cleans answers and refuses the attack', async () => {
+  const output = await example('http-routes.ts')
+  expect(output).toContain('next: You said: Hello. Your card is [CREDIT_CARD].')
+  expect(output).toContain('hono: You said: Hello. Your card is [CREDIT_CARD].')
+  expect(output).toMatch(/^refused: 400 .*content_filter/m)
+})
