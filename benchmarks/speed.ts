@@ -1,6 +1,6 @@
 /**
  * The input gate beside the TypeScript peers: prose of 0.2 to 200 kB and shapes that make patterns slow. Each library
- * runs in a process of its own, which is stopped when one text takes more than five seconds.
+ * runs in a process of its own, which is stopped when one text takes more than five seconds. Times are processor time, which other work does not lengthen.
  *
  *   npm ci --prefix benchmarks/peers && npm run build && npx tsx benchmarks/speed.ts [--data DIR] [--quick]
  *
@@ -40,9 +40,11 @@ async function compare(): Promise<void> {
     }
     runner.stop()
   }
-  console.log('prose, median milliseconds a text')
+  console.log('prose, processor milliseconds a text')
   console.table(proseRows)
-  console.log(`hostile shapes of ${hostileSizes.map((size) => `${size / 1_000}`).join(' / ')} kB, milliseconds`)
+  console.log(
+    `hostile shapes of ${hostileSizes.map((size) => `${size / 1_000}`).join(' / ')} kB, processor milliseconds`,
+  )
   console.table(hostileRows)
   if (values.data !== undefined) await pumps(`${values.data}/security/redos.jsonl.gz`)
   console.log(

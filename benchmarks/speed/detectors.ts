@@ -13,8 +13,8 @@ export const DETECTORS: Readonly<Record<string, () => Promise<Detect>>> = {
     return (text) => shield.check({ text })
   },
   vard: async () => {
-    const { createVard } = await peer<{ createVard: () => Vard }>('@andersmyrmel/vard')
-    const check = createVard().moderate().maxLength(1e9)
+    const { vard } = await peer<{ vard: { moderate(): Vard } }>('@andersmyrmel/vard')
+    const check = vard.moderate().maxLength(1e9)
     return (text) => check.safeParse(text)
   },
   'hai injection': async () => {
@@ -49,7 +49,6 @@ export const DETECTORS: Readonly<Record<string, () => Promise<Detect>>> = {
 }
 
 interface Vard {
-  moderate(): Vard
   maxLength(length: number): Vard
   safeParse: Detect
 }

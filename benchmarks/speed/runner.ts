@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-/** What a child is asked: the median time of one text, from as many runs as fit. */
+/** What a child is asked: the processor time of one text, from as many runs as fit. */
 export interface Job {
   readonly text: string
   readonly budgetMs: number
@@ -19,13 +19,13 @@ export class Runner {
     this.#name = name
   }
 
-  /** Median milliseconds, or why there are none. */
+  /** Processor milliseconds, or why there are none. */
   async time(text: string, budgetMs: number): Promise<number | string> {
     const process = (this.#process ??= await this.#start())
     if (process === undefined) return 'does not start'
     process.send({ text, budgetMs } satisfies Job)
     const answer = await answerOf(process, PATIENCE_MS + budgetMs)
-    if (typeof answer === 'number') return answer
+    if (typeof answer === 'number' || answer === 'throws') return answer
     this.stop()
     return answer === 'exit' ? 'crashes' : `> ${PATIENCE_MS / 1_000} s`
   }

@@ -19,7 +19,8 @@ export async function checkToolCall(
   checkTexts: (parts: readonly TextPart[], passage?: Passage) => Promise<ConversationVerdict>,
   judgeCall: (call: ToolCall, passage?: Passage) => Promise<CallVerdict>,
 ): Promise<ToolCallVerdict> {
-  const texts = await checkTexts(jsonTexts(call.arguments, 'tool-call', 'model'), passage)
+  const parts = jsonTexts(call.arguments, 'tool-call', 'model').map((part) => ({ ...part, tool: call.tool }))
+  const texts = await checkTexts(parts, passage)
   const edited = withJsonTexts(call.arguments, new Map(texts.parts.map(({ path, text }) => [path, text])))
   if (texts.outcome === 'block') {
     const { outcome, decision, findings } = texts
