@@ -5,6 +5,7 @@ import type { GatewayClient } from './api/gateway-client.ts'
 import { mergeEvents } from './event-list.ts'
 import { ApprovalsPage } from './pages/approvals.tsx'
 import { AlertsPage } from './pages/alerts.tsx'
+import { ChecklistPage } from './pages/checklist.tsx'
 import { ChatPage } from './pages/chat.tsx'
 import { EventsPage } from './pages/events.tsx'
 import { LogPage } from './pages/log.tsx'
@@ -68,6 +69,7 @@ export function Console({ client, role, onSignOut }: ConsoleProps) {
         {route.page === 'alerts' && <AlertsPage client={client} role={role} events={events} />}
         {route.page === 'log' && <LogPage client={client} role={role} />}
         {route.page === 'keys' && <KeysPage client={client} />}
+        {route.page === 'checklist' && <ChecklistPage client={client} role={role} />}
       </main>
     </div>
   )

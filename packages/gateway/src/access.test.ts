@@ -46,6 +46,7 @@ describe('who may do what', () => {
       'GET /admin/api/log/export',
       'GET /admin/api/config/history/:digest',
       'DELETE /admin/api/vault',
+      'POST /admin/api/audit',
       'POST /admin/api/alerts/test',
       'GET /admin/api/keys',
       'POST /admin/api/keys',

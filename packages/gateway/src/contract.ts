@@ -11,6 +11,7 @@ import {
 } from './contract-events.ts'
 
 export * from './contract-alerts.ts'
+export * from './contract-checklist.ts'
 export * from './contract-approvals.ts'
 export * from './contract-events.ts'
 export * from './contract-log.ts'

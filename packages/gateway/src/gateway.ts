@@ -9,6 +9,7 @@ import { nodeSources } from 'sallyport/secrets/node'
 import { createVault } from 'sallyport/vault'
 import type { VaultStore } from 'sallyport/vault'
 import { nodeVaultCrypto } from 'sallyport/vault/node'
+import type { ItemResult } from './checklist/item.ts'
 import type { AlertShare } from './alerts/alert-share.ts'
 import { AlertWatch } from './alerts/alert-watch.ts'
 import type { AlertSink } from './alerts/open-sinks.ts'
@@ -75,6 +76,8 @@ export interface GatewayOptions {
   readonly limitStore?: LimitStore<boolean>
   /** Where values of named conversations are kept. Default: in the memory of this process. */
   readonly vaultStore?: VaultStore
+  /** Goes through the security checklist for the console. Default: it has none. */
+  readonly checklist?: () => Promise<readonly ItemResult[]>
   /** Who is told of alerts. Default: nobody but the log. Closed with the gateway. */
   readonly alertSinks?: readonly AlertSink[]
   /** What several gateways know together. Closed with the gateway. */
@@ -185,6 +188,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     labels: new LabelCheck(shield),
     console: loadConsoleFiles(config.consoleDir ?? fileURLToPath(new URL('../../console/dist', import.meta.url))),
     startedAt: Date.now(),
+    checklist: options.checklist,
     alerts,
     onRequestEnd: (trail) => {
       alerts?.note(trail)

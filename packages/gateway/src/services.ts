@@ -1,5 +1,6 @@
 import type { ApprovalDesk, Shield } from 'sallyport'
 import type { Vault } from 'sallyport/vault'
+import type { ItemResult } from './checklist/item.ts'
 import type { AlertWatch } from './alerts/alert-watch.ts'
 import type { GatewayConfig } from './config/gateway-config.ts'
 import type { EventBus } from './events/event-bus.ts'
@@ -49,6 +50,8 @@ export interface Services {
   readonly labels: LabelCheck
   readonly console: ConsoleFiles
   readonly startedAt: number
+  /** Goes through the security checklist. Undefined where a gateway was not started by `startGateway`. */
+  readonly checklist: (() => Promise<readonly ItemResult[]>) | undefined
   /** Undefined when alerts are turned off. */
   readonly alerts: AlertWatch | undefined
   /** Told once of each request of a route, when it is over. */

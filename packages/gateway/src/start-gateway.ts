@@ -7,6 +7,7 @@ import type { PolicyInput, PresetName } from 'sallyport'
 import type { VaultStore } from 'sallyport/vault'
 import { openAlerts } from './alerts/open-alerts.ts'
 import type { OpenAlerts } from './alerts/open-alerts.ts'
+import { auditSelf } from './checklist/audit-self.ts'
 import { bootstrapKeysFromEnvironment, configFromEnvironment } from './config/environment.ts'
 import type { BootstrapKeys } from './config/environment.ts'
 import type { GatewayConfig, GatewayConfigInput } from './config/gateway-config.ts'
@@ -80,6 +81,7 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
       alertSinks: told.sinks,
       ...(told.share === undefined ? {} : { alertShare: told.share }),
       config,
+      checklist: () => auditSelf({ start: startGateway, config, policy: options.policy ?? 'recommended' }),
       environment,
       stores: installation.stores,
       keys: installation.keys,

@@ -14,6 +14,7 @@ export const PAGE_TITLES = {
   alerts: 'Alerts',
   log: 'Log',
   keys: 'Keys',
+  checklist: 'Checklist',
 } as const satisfies Record<Page, string>
 
 interface HeaderProps {

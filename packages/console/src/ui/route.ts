@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 
-export const PAGES = ['playground', 'chat', 'events', 'approvals', 'alerts', 'log', 'keys'] as const
+export const PAGES = ['playground', 'chat', 'events', 'approvals', 'alerts', 'log', 'keys', 'checklist'] as const
 export type Page = (typeof PAGES)[number]
 
 export interface Route {

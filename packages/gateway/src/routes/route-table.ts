@@ -1,3 +1,4 @@
+import { runChecklist, showChecklist } from './admin-audit.ts'
 import { listAlerts, testAlerts } from './admin-alerts.ts'
 import { adminCheck } from './admin-check.ts'
 import { configSummary } from './admin-config.ts'
@@ -70,6 +71,8 @@ export const ROUTES: readonly Route[] = [
   { method: 'DELETE', path: '/admin/api/vault', permission: 'admin', handle: deleteFromVault },
   { method: 'GET', path: '/admin/api/approvals', permission: 'operator', handle: listApprovals },
   { method: 'POST', path: '/admin/api/approvals/:id', permission: 'operator', handle: decideApproval },
+  { method: 'GET', path: '/admin/api/audit', permission: 'operator', handle: showChecklist },
+  { method: 'POST', path: '/admin/api/audit', permission: 'admin', handle: runChecklist },
   { method: 'GET', path: '/admin/api/alerts', permission: 'operator', handle: listAlerts },
   { method: 'POST', path: '/admin/api/alerts/test', permission: 'admin', handle: testAlerts },
   { method: 'GET', path: '/admin/api/keys', permission: 'admin', handle: listKeys },
