@@ -36,6 +36,8 @@ export type {
 export { boundedList, probability, type BoundedListOptions } from './list-fields.ts'
 export { Media, mediaField, type MediaKind } from './media.ts'
 export type { TokenUsage } from './model-turn.ts'
+export { CallPlan, planCalls, plannedTools, type PlannedCall, type PlanOptions } from './plan-calls.ts'
+export { readQuarantined, type QuarantineOptions } from './read-quarantined.ts'
 export type { ReloadedHistory } from './reload-history.ts'
 export type { ApprovalRequest, Approve } from './run-tools.ts'
 export { safeSystemPrompt } from './safe-system-prompt.ts'
