@@ -1,5 +1,4 @@
 export { type AsciiSet, hasAscii } from './character-set.ts'
-export { firstCharacters, type FirstCharacters } from './first-characters.ts'
 export { LiteralScanner } from './literal-scanner.ts'
 export { literalsCover, matchWithoutLiteral } from './literals-cover.ts'
 export { matchThreads, type MatchThread } from './match-threads.ts'

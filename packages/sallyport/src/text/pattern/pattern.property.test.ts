@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { foldCase, hasAscii } from './character-set.ts'
-import { firstCharacters } from './first-characters.ts'
 import { literalsCover } from './literals-cover.ts'
+import { matchThreads } from './match-threads.ts'
 import { measurePattern } from './measure-pattern.ts'
 import { partialPattern } from './partial-pattern.ts'
 import { requiredLiterals } from './required-literals.ts'
@@ -190,19 +190,31 @@ describe('measurePattern', () => {
   })
 })
 
-describe('firstCharacters', () => {
-  it('holds the first character of every match', () => {
+describe('matchThreads', () => {
+  it('have a way to go on for every unit of every match', () => {
     fc.assert(
       fc.property(ANY_CASE, ([re, text]) => {
-        const { ascii, nonAscii, empty } = firstCharacters(re)
         for (const { start, end } of matchesIn(re, text)) {
-          if (end === start) expect(empty).toBe(true)
-          else if (text.charCodeAt(start) < 128) expect(hasAscii(ascii, text.charCodeAt(start))).toBe(true)
-          else expect(nonAscii).toBe(true)
+          let threads = matchThreads(re)
+          for (let at = start; at < Math.min(end, start + 8); at++) {
+            const code = text.charCodeAt(at)
+            const fitting = threads.filter(
+              ({ unit }) => unit === undefined || (code < 128 ? hasAscii(unit.ascii, code) : unit.nonAscii),
+            )
+            expect(fitting.length).toBeGreaterThan(0)
+            threads = fitting.flatMap((thread) => thread.next())
+          }
         }
       }),
       { numRuns: 2000 },
     )
+  })
+
+  it('leave out what cannot begin a match', () => {
+    const [thread, ...others] = matchThreads(/(?:abc|axy)d/)
+    expect([thread, ...others].map((each) => each?.unit && hasAscii(each.unit.ascii, 0x61))).toEqual([true, true])
+    expect([thread, ...others].some((each) => each?.unit && hasAscii(each.unit.ascii, 0x62))).toBe(false)
+    expect(thread?.next().some(({ unit }) => unit && hasAscii(unit.ascii, 0x78))).toBe(false)
   })
 })
 

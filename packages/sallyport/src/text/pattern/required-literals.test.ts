@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { hasAscii } from './character-set.ts'
-import { firstCharacters } from './first-characters.ts'
 import { literalsCover, matchWithoutLiteral } from './literals-cover.ts'
 import { requiredLiterals } from './required-literals.ts'
 
@@ -77,27 +75,5 @@ describe('literalsCover', () => {
     )
     expect(matchWithoutLiteral(/[ab]{0,64}(?:[ab]{64}){60}/, many)).toBe('')
     expect(literalsCover(/[ab]{0,64}(?:[ab]{64}){60}/, many)).toBe(false)
-  })
-})
-
-describe('firstCharacters', () => {
-  it.each([
-    [/abc/, 'a', false, false],
-    [/abc/i, 'aA', false, false],
-    [/(?<!x)\bk(?=y)/iu, 'kK', true, false],
-    [/a?b{0,2}c/, 'abc', false, false],
-    [/a{0}b|c/, 'bc', false, false],
-    [/a?/, 'a', false, true],
-    [/\p{Lu}/u, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', true, false],
-    [/[^\x00-\x60\x62-\x7f]/, 'a', true, false],
-  ])('of %s', (re, ascii, nonAscii, empty) => {
-    const first = firstCharacters(re)
-    const listed = Array.from({ length: 128 }, (_, code) => code).filter((code) => hasAscii(first.ascii, code))
-    expect(
-      String.fromCharCode(...listed)
-        .split('')
-        .sort(),
-    ).toEqual(ascii.split('').sort())
-    expect(first).toMatchObject({ nonAscii, empty })
   })
 })
