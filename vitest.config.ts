@@ -11,6 +11,7 @@ export default defineConfig({
       'e2e/**/*.test.ts',
       'examples/**/*.test.ts',
       'benchmarks/**/*.test.ts',
+      'training/**/*.test.ts',
     ],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -19,6 +19,8 @@ export interface CorpusSettings {
   /** Rounds of generated texts per language, for training and held out. */
   readonly rounds: number
   readonly seed: number
+  /** Leaves out the generated texts for training, for those who only measure. */
+  readonly onlyHeldOut?: boolean
 }
 
 /** Documents that each bare payload is put into. */
@@ -64,10 +66,12 @@ export function assembleCorpus(settings: CorpusSettings): Corpus {
   const plainDocuments = (carriers.get('en') ?? []).filter((_, index) => index % 5 !== 4)
   return {
     rows,
-    generated: [
-      ...generate('training', settings.rounds),
-      ...composePayloads(source, plainDocuments, requests.slice(0, half), COPIES, new Random(settings.seed + 3)),
-    ],
+    generated: settings.onlyHeldOut
+      ? []
+      : [
+          ...generate('training', settings.rounds),
+          ...composePayloads(source, plainDocuments, requests.slice(0, half), COPIES, new Random(settings.seed + 3)),
+        ],
     heldOut: generate('held-out', Math.ceil(settings.rounds / 4)),
   }
 }

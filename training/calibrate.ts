@@ -4,6 +4,10 @@ import type { Head } from './trainer.ts'
 /** Confidence that stands for each share of harmless texts that reach it. */
 const TARGETS: Readonly<Record<Head, readonly (readonly [share: number, confidence: number])[]>> = {
   user: [
+    [0.99, 0.001],
+    [0.75, 0.005],
+    [0.5, 0.015],
+    [0.25, 0.045],
     [0.1, 0.1],
     [0.03, 0.25],
     [0.01, 0.42],
@@ -11,6 +15,10 @@ const TARGETS: Readonly<Record<Head, readonly (readonly [share: number, confiden
     [0.002, 0.8],
   ],
   document: [
+    [0.99, 0.001],
+    [0.75, 0.005],
+    [0.5, 0.015],
+    [0.25, 0.045],
     [0.1, 0.1],
     [0.03, 0.3],
     [0.01, 0.48],
@@ -36,16 +44,7 @@ export function calibrate(harmless: readonly number[], head: Head): HeadFile['ca
   const last = points.at(-1)
   if (!first || !last) return []
   const step = Math.max(0.5, last[0] - (points.at(-2)?.[0] ?? 0))
-  return [[round(first[0] - 4), 0.01], ...points, [round(last[0] + step), 0.92], [round(last[0] + 3 * step), 0.98]]
-}
-
-/**
- * How much higher the worst of e times as many windows is: the slope of the tail, taken where it is still well counted.
- */
-export function lengthSlope(harmless: readonly number[]): number {
-  const sorted = [...harmless].sort((a, b) => b - a)
-  const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? 0
-  return round((at(0.003) - at(0.03)) / Math.log(10))
+  return [[round(first[0] - 4), 0.0001], ...points, [round(last[0] + step), 0.92], [round(last[0] + 3 * step), 0.98]]
 }
 
 function round(value: number): number {

@@ -1,10 +1,19 @@
+import { lengthPenalty } from '../packages/sallyport/src/guards/prompt-injection/model/model-format.ts'
 import { FOLD_COUNT, type LabelledText } from './corpus.ts'
-import { type Example, type Head, scoreText, type Settings, trainModel } from './trainer.ts'
+import { type Example, type Head, LENGTH_SLOPES, scoreText, type Settings, trainModel } from './trainer.ts'
 
 export interface ScoredText {
   readonly text: LabelledText
   readonly head: Head
+  /** Score of the worst window. */
+  readonly worst: number
+  /** The same less the penalty for the length of the text. */
   readonly raw: number
+}
+
+/** A score with the penalty for length applied as the shipped scan does. */
+export function penalized(text: LabelledText, head: Head, worst: number): ScoredText {
+  return { text, head, worst, raw: worst - lengthPenalty(LENGTH_SLOPES[head], text.text.length) }
 }
 
 /** How strongly each kind of text counts. */
@@ -37,7 +46,7 @@ export function scoreAcrossFolds(
     )
     const scored = rows.filter(({ text }) => text.fold === fold)
     for (const { text, encoded } of fold === 0 ? [...scored, ...heldOut] : scored) {
-      for (const head of text.heads) result.push({ text, head, raw: scoreText(encoded, weights, head).score })
+      for (const head of text.heads) result.push(penalized(text, head, scoreText(encoded, weights, head)))
     }
     note(`fold ${fold + 1} of ${FOLD_COUNT}: trained on ${training.length}, scored ${scored.length}`)
   }

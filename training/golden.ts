@@ -8,8 +8,8 @@ export function writeGolden(path: string, { weights }: { readonly weights: Weigh
   const vectors = goldenTexts.flatMap((text) =>
     (['user', 'document'] as const).map((head) => {
       const encoded = encodeText(text)
-      const { score } = scoreText(encoded, weights, head)
-      return { text, head, raw: encoded.length === 0 ? null : Math.round(score * 1e4) / 1e4 }
+      const raw = scoreText(encoded, weights, head)
+      return { text, head, raw: encoded.length === 0 ? null : Math.round(raw * 1e4) / 1e4 }
     }),
   )
   const rows = vectors.map((vector) => `  ${JSON.stringify(vector)},`).join('\n')

@@ -9,12 +9,22 @@ export interface HiddenSentence {
 
 /**
  * Documents of `length` characters, put together from harmless ones, and their twins with one sentence to a model somewhere
- * in them. The sentences are made of phrases held out of training, in all languages.
+ * in them. Ordinary documents are articles, mails, code, logs, tables and chats; with agent instructions, half of them
+ * are files that order an assistant about, as an attack does. The sentences are made of phrases held out of training, in all languages.
  */
-export function hideSentences(corpus: Corpus, length: number, count: number): HiddenSentence[] {
+export function hideSentences(
+  corpus: Pick<Corpus, 'rows' | 'heldOut'>,
+  length: number,
+  count: number,
+  carriers: 'ordinary' | 'agent-instructions',
+): HiddenSentence[] {
   const random = new Random(99)
   const harmless = corpus.rows.filter(
-    ({ attack, heads, kind }) => !attack && heads.includes('document') && !kind.includes('security'),
+    ({ attack, heads, kind }) =>
+      !attack &&
+      heads.includes('document') &&
+      !kind.includes('security') &&
+      (carriers === 'agent-instructions' || !kind.includes('agent_instructions')),
   )
   const sentences = corpus.heldOut
     .filter(({ kind, encoding }) => kind === 'document-injection' && encoding === undefined)

@@ -12,15 +12,15 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { ModelFile } from '../packages/sallyport/src/guards/prompt-injection/model/model-format.ts'
 import { assembleCorpus, type CorpusSettings } from './assemble.ts'
-import { calibrate, lengthSlope } from './calibrate.ts'
+import { calibrate } from './calibrate.ts'
 import type { LabelledText } from './corpus.ts'
-import { exampleOf, scoreAcrossFolds, type ScoredText } from './cross-score.ts'
+import { exampleOf, penalized, scoreAcrossFolds, type ScoredText } from './cross-score.ts'
 import { encodeText, type EncodedText } from './encode-text.ts'
 import { writeGolden } from './golden.ts'
 import { quantize } from './quantize.ts'
 import { isTraffic, reportFolds } from './report-folds.ts'
 import { CORPUS_SETTINGS } from './settings.ts'
-import { SETTINGS, trainModel } from './trainer.ts'
+import { LENGTH_SLOPES, SETTINGS, trainModel } from './trainer.ts'
 
 const { values } = parseArgs({
   options: {
@@ -54,7 +54,9 @@ const known = values['scores-from']
 const scored =
   known === undefined
     ? scoreAcrossFolds(rows, heldOut, SETTINGS, console.log)
-    : (JSON.parse(readFileSync(known, 'utf8')) as ScoredText[])
+    : (JSON.parse(readFileSync(known, 'utf8')) as ScoredText[]).map(({ text, head, worst }) =>
+        penalized(text, head, worst),
+      )
 if (values.scores !== undefined) writeFileSync(values.scores, JSON.stringify(scored))
 const report = reportFolds(scored)
 console.table(report.families)
@@ -68,7 +70,7 @@ const heads = (['user', 'document'] as const).map((head) => {
   const { file, floats } = quantize(weights, head)
   const harmless = scored.filter((each) => each.head === head && isTraffic(each))
   const raw = harmless.map((each) => each.raw)
-  return { head, file: { ...file, lengthSlope: lengthSlope(raw), calibration: calibrate(raw, head) }, floats }
+  return { head, file: { ...file, ...LENGTH_SLOPES[head], calibration: calibrate(raw, head) }, floats }
 })
 const [user, document] = heads
 if (!user || !document) throw new Error('no heads')

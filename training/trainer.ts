@@ -5,6 +5,7 @@ import {
   WINDOW_UNITS,
   windowNorm,
 } from '../packages/sallyport/src/guards/prompt-injection/model/windows.ts'
+import type { HeadFile } from '../packages/sallyport/src/guards/prompt-injection/model/model-format.ts'
 import type { EncodedText, EncodedUnit } from './encode-text.ts'
 import { Random } from './random.ts'
 
@@ -34,7 +35,11 @@ export interface Settings {
   readonly seed: number
 }
 
-export const SETTINGS: Settings = { epochs: 6, rate: 0.15, decay: 1e-4, seed: 20261122 }
+export const SETTINGS: Settings = { epochs: 5, rate: 0.15, decay: 1e-4, seed: 20261122 }
+
+/** An example whose window was off by less than this is known, and mostly skipped until it is asked about again. */
+const KNOWN_ERROR = 0.03
+const KNOWN_SKIPPED = 0.75
 
 /**
  * Logistic regression over hashed features, learned on windows: of a harmless text the window that looks worst, of an
@@ -44,13 +49,20 @@ export const SETTINGS: Settings = { epochs: 6, rate: 0.15, decay: 1e-4, seed: 20
 export function trainModel(examples: readonly Example[], settings: Settings = SETTINGS): Weights {
   const random = new Random(settings.seed)
   const state = new Learner(settings)
+  const order = examples.map((_, index) => index)
+  const errors = new Float32Array(examples.length).fill(1)
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
     state.rate = settings.rate * (1 - (0.8 * epoch) / settings.epochs)
-    for (const example of random.shuffled(examples)) {
+    for (const index of random.shuffled(order)) {
+      const example = examples[index] as Example
+      const isKnown = (errors[index] as number) < KNOWN_ERROR
+      if (isKnown && random.next() < KNOWN_SKIPPED) continue
+      let error = 0
       for (const head of example.heads) {
         const window = chooseWindow(state.unitSums(example.encoded, head), example, epoch, random)
-        if (window) state.learn(example, head, window)
+        if (window) error = Math.max(error, state.learn(example, head, window))
       }
+      errors[index] = error
     }
     if (epoch >= settings.epochs / 2) state.remember()
   }
@@ -148,10 +160,11 @@ class Learner {
     return text.map((units) => Float64Array.from(units, (unit) => unitSum(unit, shared, own)))
   }
 
-  learn(example: Example, head: Head, window: Window): void {
+  /** Moves the weights towards the label of the example; gives back how far off the window was. */
+  learn(example: Example, head: Head, window: Window): number {
     const margin = window.score + this.#bias[head]
     const error = (example.attack ? 1 : 0) - 1 / (1 + Math.exp(-margin))
-    if (Math.abs(error) < 0.01) return
+    if (Math.abs(error) < 0.01) return Math.abs(error)
     const step = error * example.weight
     this.#bias[head] += 0.02 * this.rate * step
     const norm = windowNorm(window.tokens)
@@ -179,6 +192,7 @@ class Learner {
       }
       for (const row of unit.rows) update(row, 1)
     }
+    return Math.abs(error)
   }
 
   /** Counts the weights of this moment into the mean. */
@@ -228,20 +242,17 @@ function unitSum(unit: EncodedUnit, first: Float32Array, second: Float32Array): 
 
 const NOTHING = new Float32Array(BUCKETS)
 
-/** The worst window of a text: what the shipped scan computes. */
-export function scoreText(
-  text: EncodedText,
-  weights: Weights,
-  head: Head,
-): { score: number; start: number; end: number } {
+/** How the length of a text counts, by head; see `lengthPenalty`. Set by the folds' recall at fixed rates. */
+export const LENGTH_SLOPES: Readonly<Record<Head, Pick<HeadFile, 'shortSlope' | 'longSlope'>>> = {
+  user: { shortSlope: 0.6, longSlope: 0.6 },
+  document: { shortSlope: 0.3, longSlope: 0.6 },
+}
+
+/** The worst window of a text: what the shipped scan computes, before the penalty for length. */
+export function scoreText(text: EncodedText, weights: Weights, head: Head): number {
   const table = weights[head]
   const sums = text.map((units) => Float64Array.from(units, (unit) => unitSum(unit, table, NOTHING)))
-  let best = { score: -Infinity, start: 0, end: 0 }
-  for (const { score, stream, from, to } of windowsOf(text, sums)) {
-    const total = score + weights.bias[head]
-    if (total <= best.score) continue
-    const units = text[stream] as readonly EncodedUnit[]
-    best = { score: total, start: units[from]!.start, end: units[to - 1]!.end }
-  }
+  let best = -Infinity
+  for (const { score } of windowsOf(text, sums)) best = Math.max(best, score + weights.bias[head])
   return best
 }

@@ -37,7 +37,10 @@ const DOCUMENT_LIKE =
 const shield = createShield({
   preset: 'monitor',
   guards: Object.fromEntries(
-    allGuards.filter(({ meta }) => meta.id !== 'prompt-injection').map(({ meta }) => [meta.id, { enabled: false }]),
+    allGuards.map(({ meta: { id } }) => [
+      id,
+      id === 'prompt-injection' ? { options: { tier: 'rules' } } : { enabled: false },
+    ]),
   ),
 })
 

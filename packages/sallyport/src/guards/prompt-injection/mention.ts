@@ -9,7 +9,7 @@ const CLOSING = /^[^"'`\n“”«»「」『』]{0,48}["'`*”»“」』》]/
 
 /** "tells the model to …", "designed to …": the phrase is what somebody else does. */
 const REPORTED =
-  /(?:attempts?|attempting|trying|tries|tried|designed|aims?|intended|crafted|able|how|llms?|models?|chatbots?|agents?|it|them|attackers?|adversar\w{1,5}|hackers?|someone|people) (?:to|can|could|may|might|would) (?:\w{1,12} )?$/
+  /(?:attempts?|attempting|trying|tries|tried|designed|aims?|intended|crafted|able|how|llms?|models?|chatbots?|agents?|it|them|attackers?|adversar\w{1,5}|hackers?|someone|people) (?:to|can|could|may|might|would) (?:\w{1,12} )?$|\b(?:if|when|whenever) (?:an?|any|the|some) (?:\w{1,12} ){1,3}(?:tells?|asks?|instructs?|orders?) (?:you|it|the model|the agent) to $/
 
 /** Below every threshold alone, still counted when more is found. */
 const MENTIONED = 0.3

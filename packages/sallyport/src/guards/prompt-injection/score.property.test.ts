@@ -30,14 +30,14 @@ describe('injectionScore', () => {
     )
   })
 
-  it('does not depend on the order and stays between the strongest match and the cap', () => {
+  it('does not depend on the order and stays between the strongest match, or what suffices to block, and the cap', () => {
     fc.assert(
       fc.property(fc.array(match, { minLength: 1, maxLength: 12 }), (matches) => {
         const score = injectionScore(matches, context)
         expect(injectionScore(matches.toReversed(), context)).toBeCloseTo(score, 12)
         expect(score).toBeLessThanOrEqual(0.99)
         expect(score).toBeGreaterThanOrEqual(
-          Math.min(0.99, Math.max(...matches.map(({ confidence }) => confidence))) - 1e-12,
+          Math.min(0.8, Math.max(...matches.map(({ confidence }) => confidence))) - 1e-12,
         )
       }),
     )

@@ -13,6 +13,8 @@ const SAME_FAMILY = 0.5
 const BRIEF = 100
 /** Largest score of a brief text on the model's word alone: under the threshold at which `recommended` blocks. */
 const BRIEF_CAP = 0.79
+/** What 0.5 is pressed to. */
+const BRIEF_MIDDLE = 0.42
 
 /** Code of the model's matches. */
 const MODEL = 'model'
@@ -20,14 +22,19 @@ const MODEL = 'model'
 const CAP = 0.99
 
 /** Odds that rules add to the model's: a rule of full confidence multiplies them by e to this power. */
-const RULE_ODDS = 2
+const RULE_ODDS = 2.2
+/** Rules alone reach the threshold at which `recommended` blocks, and hardly more: what the model confirms ranks above. */
+const ENOUGH = 0.8
+const BEYOND_ENOUGH = 0.25
+/** What is worth no more than a phrase in quotes adds nothing. */
+const MENTIONED = 0.3
 /** The model's word where it has none: what an ordinary text gets. */
 const UNHEARD = 0.02
 
 /**
  * Combines matches into one score, 0 to 1, within two neighbouring buckets of the text. Rules: a noisy-or over their
  * codes, the strongest in full, the others discounted; a code counts once however often it matched there. The model's
- * strongest word and the rules are then added as log-odds, and the result is never below the rules alone.
+ * strongest word and the rules are then added as log-odds. Rules alone block, but rank below what the model confirms.
  *
  * Adding a match never lowers the result: what it displaces is at most as strong as itself, and takes a discount that
  * the new match does not.
@@ -45,10 +52,11 @@ export function injectionScore(matches: readonly Match[], _context?: GuardContex
   return Math.min(CAP, best)
 }
 
-/** What a match counts: the model's word on a brief text is pressed together above 0.5, which keeps its order. */
+/** What a match counts: the model's word on a brief text is pressed together, which keeps its order. */
 function weightOf({ code, confidence, start, end }: Match): number {
-  if (code !== MODEL || end - start >= BRIEF || confidence <= 0.5) return confidence
-  return 0.5 + (confidence - 0.5) * ((BRIEF_CAP - 0.5) / 0.5)
+  if (code !== MODEL || end - start >= BRIEF) return confidence
+  if (confidence <= 0.5) return confidence * (BRIEF_MIDDLE / 0.5)
+  return BRIEF_MIDDLE + (confidence - 0.5) * ((BRIEF_CAP - BRIEF_MIDDLE) / 0.5)
 }
 
 function combine(here: ReadonlyMap<string, number>, next: ReadonlyMap<string, number> | undefined): number {
@@ -57,9 +65,12 @@ function combine(here: ReadonlyMap<string, number>, next: ReadonlyMap<string, nu
   const model = codes.get(MODEL)
   codes.delete(MODEL)
   const rules = noisyOr(codes)
-  if (model === undefined || rules === 0) return Math.max(model ?? 0, rules)
-  const odds = (Math.max(model, UNHEARD) / (1 - Math.min(model, CAP))) * Math.exp(RULE_ODDS * rules)
-  return Math.max(model, rules, odds / (1 + odds))
+  const alone = rules <= ENOUGH ? rules : ENOUGH + (rules - ENOUGH) * BEYOND_ENOUGH
+  if (model === undefined || rules === 0) return Math.max(model ?? 0, alone)
+  const odds =
+    (Math.max(model, UNHEARD) / (1 - Math.min(model, CAP))) *
+    Math.exp((RULE_ODDS * Math.max(0, rules - MENTIONED)) / (1 - MENTIONED))
+  return Math.max(model, alone, odds / (1 + odds))
 }
 
 function noisyOr(codes: ReadonlyMap<string, number>): number {

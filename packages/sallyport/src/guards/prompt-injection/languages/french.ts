@@ -186,7 +186,7 @@ export const french = [
     [
       {
         name: 'note',
-        pattern: `si (?:tu es|vous etes) (?:une? |l'|le )?(?:\\w{1,12} )?(?:ia|llm|modele de langage|chatbot|assistant|intelligence artificielle)|(?:note|instructions?|message|attention|consignes?|avis) (?:a l'attention de |a destination de |destinee?s? a |pour |a |aux? )(?:l'|les |le |la |toute |tout )?(?:ia|assistant|llms?|modeles?(?: de langage)?|chatbots?|intelligences? artificielles?)(?=[ :,.!)]|\\n)`,
+        pattern: `si (?:tu es|vous etes) (?:une? |l'|le )?(?:\\w{1,12} )?(?:ia|llm|modele de langage|chatbot|assistant|intelligence artificielle)|(?<!etre une )(?:note|instructions?|message|attention|consignes?|avis) (?:a l'attention de |a destination de |destinee?s? a |pour |a |aux? )(?:l'|les |le |la |toute |tout )?(?:ia|assistant|llms?|modeles?(?: de langage)?|chatbots?|intelligences? artificielles?)(?=[ :,.!)]|\\n)`,
         literals: ['si tu es', 'si vous etes', 'note', 'instruction', 'message', 'attention', 'consigne', 'avis'],
         confidence: 0.64,
         stages: ['retrieval', 'tool-result'],

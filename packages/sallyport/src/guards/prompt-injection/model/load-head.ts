@@ -1,5 +1,5 @@
 import { model } from './model.generated.ts'
-import { FREE_LENGTH, type HeadFile } from './model-format.ts'
+import { type HeadFile, lengthPenalty } from './model-format.ts'
 import { BUCKETS, partWeight, wordFeatures } from './word-features.ts'
 
 /** How a text is read: as what a user asks, or as a document or tool result, where any order to a model is suspect. */
@@ -18,8 +18,8 @@ export interface LoadedHead {
   readonly bias: number
   /** The word `text[from..to)`, whose characters hash to `hash`. */
   word(text: string, from: number, to: number, hash: number): WeighedWord
-  /** 0 to 1 for a window that ends at this offset; see `training/model-card.md` for what it is calibrated to. */
-  confidence(raw: number, offset: number): number
+  /** 0 to 1 for a window of a text of this length; see `training/model-card.md` for what it is calibrated to. */
+  confidence(raw: number, length: number): number
 }
 
 const loaded = new Map<ModelHead, LoadedHead>()
@@ -51,11 +51,7 @@ export function openHead(file: HeadFile): LoadedHead {
       known[place] = word
       return word
     },
-    confidence: (raw, offset) =>
-      interpolate(
-        file.calibration,
-        offset <= FREE_LENGTH ? raw : raw - file.lengthSlope * Math.log(offset / FREE_LENGTH),
-      ),
+    confidence: (raw, length) => interpolate(file.calibration, raw - lengthPenalty(file, length)),
   }
 }
 
@@ -90,7 +86,8 @@ function decodeBytes(base64: string): Int8Array {
   return bytes
 }
 
-function interpolate(points: HeadFile['calibration'], raw: number): number {
+/** Confidence of a raw score by a calibration. */
+export function interpolate(points: HeadFile['calibration'], raw: number): number {
   let before = points[0]
   if (!before || raw <= before[0]) return before?.[1] ?? 0
   for (const point of points) {

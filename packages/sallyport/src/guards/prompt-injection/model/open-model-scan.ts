@@ -19,99 +19,117 @@ export function openModelScan({ stage, origin }: GuardContext): GuardScan | unde
   return new ModelScan(loadHead(head))
 }
 
-/** One text read by one head. Windows end at sentences of the text, so chunks make no difference. */
+/**
+ * One text read by one head. Windows end at sentences of the text, so chunks make no difference. What a window says
+ * depends on how long the whole text is, so the candidates wait for its end: text before the first of them may leave.
+ */
 export class ModelScan implements GuardScan {
   readonly #head: LoadedHead
   readonly #view = openView('leet')
   readonly #decoder = openDecoder()
   readonly #scorer: WindowScorer
-  readonly #peaks: Peaks
-  #found: Match[] = []
-  /** The strongest opinion that is too weak to be evidence. */
-  #whisper = 0
+  readonly #peaks = new Peaks()
+  /** Apart from the windows of the text itself: when a run is decoded depends on the chunks. */
+  readonly #decodedPeaks = new Peaks()
+  /** The strongest window that is no candidate. */
+  #whisper = -Infinity
   #pushed = 0
   /** View position up to which the scorer has read. */
   #read = 0
-  #ended = 0
+  #ended = false
 
   constructor(head: LoadedHead) {
     this.#head = head
-    this.#peaks = new Peaks((match) => this.#found.push(match))
     const view = this.#view
     this.#scorer = new WindowScorer(
       head,
       (unit) => ({ start: view.startAt(unit.start), end: view.endAt(unit.end - 1) }),
-      ({ raw, end, span }) => {
-        const confidence = head.confidence(raw, end)
-        if (confidence >= LEAST_CONFIDENCE) this.#peaks.add(span(), confidence)
-        else this.#whisper = Math.max(this.#whisper, confidence)
-      },
+      ({ raw, end, span }) => this.#take(this.#peaks, raw, end, span),
     )
   }
 
   push(chunk: string, end: boolean): readonly Match[] {
     const view = this.#view
     view.push(chunk, end)
-    this.#ended += end ? 1 : 0
+    this.#pushed += chunk.length
     this.#read += this.#scorer.read(view.text.slice(this.#read - view.base), this.#read, end)
     view.trim(this.#scorer.openUnit ?? this.#read)
     for (const segment of this.#decoder.push(chunk, end)) this.#readSegment(segment)
-    this.#pushed += chunk.length
-    if (end) {
-      this.#peaks.flush()
-      // Without extent: it counts in the score and is no finding.
-      if (this.#whisper > 0) this.#found.push(matchOf({ start: this.#pushed, end: this.#pushed }, this.#whisper))
-    }
-    const found = this.#found
-    this.#found = []
-    return found
+    if (!end) return []
+    this.#ended = true
+    return this.#matches()
   }
 
   get settled(): number {
-    if (this.#ended > 0) return Infinity
+    if (this.#ended) return Infinity
     const view = this.#view
     const open = Math.min(this.#scorer.openUnit ?? this.#read, this.#read)
     const viewed = open >= view.base + view.text.length ? view.consumed : view.startAt(open)
-    return Math.min(this.#decoder.settled, this.#peaks.earliest ?? Infinity, this.#scorer.earliest ?? Infinity, viewed)
+    const candidates = Math.min(this.#peaks.earliest ?? Infinity, this.#decodedPeaks.earliest ?? Infinity)
+    return Math.min(this.#decoder.settled, candidates, this.#scorer.earliest ?? Infinity, viewed)
   }
 
   /** What a run decodes to is a text of its own; a match in it stands for the run. */
   #readSegment(segment: DecodedSegment): void {
-    let best = 0
+    let best = -Infinity
     const place = ({ start, end }: Span): Span => ({ start, end })
-    const scorer = new WindowScorer(this.#head, place, ({ raw }) => {
-      best = Math.max(best, this.#head.confidence(raw, segment.start))
-    })
+    const scorer = new WindowScorer(this.#head, place, ({ raw }) => (best = Math.max(best, raw)))
     scorer.read(segment.text, 0, true)
-    if (best >= LEAST_CONFIDENCE) this.#found.push(matchOf(segment, best))
-    else this.#whisper = Math.max(this.#whisper, best)
+    this.#take(this.#decodedPeaks, best, segment.end, () => segment)
+  }
+
+  /** A window is a candidate when it could be evidence in a text that ends where the window does. */
+  #take(peaks: Peaks, raw: number, end: number, span: () => Span): void {
+    if (this.#head.confidence(raw, end) >= LEAST_CONFIDENCE) peaks.add(span(), raw)
+    else this.#whisper = Math.max(this.#whisper, raw)
+  }
+
+  #matches(): Match[] {
+    const found: Match[] = []
+    let whisper = this.#whisper
+    for (const { window, raw } of [...this.#peaks.all, ...this.#decodedPeaks.all]) {
+      const confidence = this.#head.confidence(raw, this.#pushed)
+      if (confidence >= LEAST_CONFIDENCE) found.push(matchOf(window, confidence))
+      else whisper = Math.max(whisper, raw)
+    }
+    if (whisper > -Infinity) {
+      // Without extent: it counts in the score and is no finding.
+      const end = { start: this.#pushed, end: this.#pushed }
+      found.push(matchOf(end, this.#head.confidence(whisper, this.#pushed)))
+    }
+    return found
   }
 }
 
-/** Of windows that overlap only the worst is reported. */
-class Peaks {
-  readonly #report: (match: Match) => void
-  #peak: { readonly window: Span; readonly confidence: number } | undefined
+/** Most candidates of one text; of more the weakest are dropped, which keeps memory flat on hostile texts. */
+const MAX_PEAKS = 512
 
-  constructor(report: (match: Match) => void) {
-    this.#report = report
-  }
+/** Of windows that overlap only the worst is kept. */
+class Peaks {
+  #kept: { readonly window: Span; readonly raw: number }[] = []
 
   get earliest(): number | undefined {
-    return this.#peak?.window.start
+    return this.#kept.length === 0 ? undefined : Math.min(...this.#kept.map(({ window }) => window.start))
   }
 
-  add(window: Span, confidence: number): void {
-    const peak = this.#peak
-    if (peak && window.start < peak.window.end) {
-      if (confidence <= peak.confidence) return
-    } else this.flush()
-    this.#peak = { window, confidence }
+  get all(): readonly { readonly window: Span; readonly raw: number }[] {
+    return this.#kept
   }
 
-  flush(): void {
-    if (this.#peak) this.#report(matchOf(this.#peak.window, this.#peak.confidence))
-    this.#peak = undefined
+  add(window: Span, raw: number): void {
+    const last = this.#kept.at(-1)
+    if (last && window.start < last.window.end && last.window.start < window.end) {
+      if (raw > last.raw) this.#kept[this.#kept.length - 1] = { window, raw }
+      return
+    }
+    this.#kept.push({ window, raw })
+    if (this.#kept.length > MAX_PEAKS) this.#dropWeakest()
+  }
+
+  #dropWeakest(): void {
+    let weakest = 0
+    for (const [index, { raw }] of this.#kept.entries()) if (raw < (this.#kept[weakest]?.raw ?? raw)) weakest = index
+    this.#kept.splice(weakest, 1)
   }
 }
 

@@ -82,7 +82,7 @@ export const extraction = latinRules('extraction', [
   },
   {
     name: 'verbatim',
-    pattern: `${any('repeat|print|output|copy|reproduce|recite|write|show|return|give|tell|echo|paste|dump|quote|display|summari[sz]e|translate|encode|say|list|state|put')}(?:${SEP}\\w{1,12}){0,5}${SEP}${ANY_PROMPT}(?:${SEP}\\w{1,12}){0,4}${SEP}(?:verbatim|word[- ]for[- ]word|exactly as (?:it|they|you|given|written|provided)|above|in (?:full|their entirety|its entirety)|(?:that |which )?(?:you|u) (?:were|have been|are|was|'ve been) (?:given|told|provided|following|using|programmed|initiali[sz]ed|instructed|configured|trained)|you (?:received|got|follow|operate|work) (?:at|in|before|under|from|with)?|you received|in (?:base64|hex|rot13|morse|pig latin|reverse|leetspeak))`,
+    pattern: `${any('repeat|print|output|copy|reproduce|recite|write|show|return|give|tell|echo|paste|dump|quote|display|summari[sz]e|translate|encode|say|list|state|put')}(?:${SEP}\\w{1,12}){0,5}${SEP}${ANY_PROMPT}(?:${SEP}\\w{1,12}){0,4}${SEP}(?:verbatim|word[- ]for[- ]word|exactly as (?:it|they|you|given|written|provided)|(?<!linked )(?<!mentioned )above|in (?:full|their entirety|its entirety)|(?:that |which )?(?:you|u) (?:were|have been|are|was|'ve been) (?:given|told|provided|following|using|programmed|initiali[sz]ed|instructed|configured|trained)|you (?:received|got|follow|operate|work) (?:at|in|before|under|from|with)?|you received|in (?:base64|hex|rot13|morse|pig latin|reverse|leetspeak))`,
     literals: [
       'prompt',
       'instruction',

@@ -95,7 +95,8 @@ export const override = latinRules('override', [
   },
   {
     name: 'all',
-    pattern: `${SET_ASIDE}${SEP}(?:${QUANTITY}|these|those)(?:${SEP}\\w{1,12}){0,2}${SEP}${STEERING}`,
+    // "… any instructions found in repository files", "… related to setup": told apart by what they are about.
+    pattern: `${SET_ASIDE}${SEP}(?:${QUANTITY}|these|those)(?:${SEP}\\w{1,12}){0,2}${SEP}${STEERING}(?!${SEP}(?:found in|related to|embedded in|inside (?:the|any) (?:file|document|page)))`,
     literals: NOUN_LITERALS,
     confidence: 0.82,
   },
