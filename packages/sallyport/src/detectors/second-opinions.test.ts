@@ -106,8 +106,7 @@ describe('second opinions', () => {
 
   it('is asked about each part of a conversation', async () => {
     const judge = opinion(async ({ text }) => (text.includes('bank') ? [{ confidence: 0.9 }] : []))
-    const part = (path: string, text: string) =>
-      ({ path, text, stage: 'input', origin: 'user', kind: 'text' }) as const
+    const part = (path: string, text: string) => ({ path, text, stage: 'input', origin: 'user', kind: 'text' }) as const
     const verdict = await shieldWith(judge).checkParts([part('a', 'Good morning.'), part('b', calm)])
     expect(verdict.outcome).toBe('block')
     expect(verdict.findings.map(({ path }) => path)).toEqual(['b'])
