@@ -28,13 +28,14 @@ export function findModelCalls({ path, text }: TextFile): readonly ModelCall[] {
       index ??= new LineIndex(text)
       const { line, column } = index.at(match.index)
       const before = text.slice(match.index - column + 1, match.index)
-      if (/^\s*(?:\/\/|\*|#|import\b|from\b|class\b)/.test(before) || /\bclass\s$/.test(before)) continue
+      if (/^\s*(?:\/\/|\/?\*|#|import\b|from\b|class\b)/.test(before) || /\bclass\s$/.test(before)) continue
       const options = text.slice(match.index, match.index + OPTIONS_REACH)
       const isUrl = match[0].startsWith('https:')
       const way = GATED.test(text) ? 'gated' : !isUrl && CHOSEN_URL.test(options) ? 'chosen-url' : 'direct'
       const known = found.get(line)
       if (known?.way === 'direct') continue
-      found.set(line, { file: path, line, way, hasSchema: SCHEMA.test(text) })
+      // An address alone says nothing about what is asked for.
+      found.set(line, { file: path, line, way, hasSchema: isUrl || SCHEMA.test(text) })
     }
   }
   return [...found.values()].toSorted((a, b) => a.line - b.line)

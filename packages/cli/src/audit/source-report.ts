@@ -17,7 +17,9 @@ export async function makeSourceReport(
 ): Promise<SourceReport> {
   const report = await scanPath(folder, onProgress === undefined ? {} : { onProgress })
   const history = await scanHistory(folder)
-  const findings = [...report.findings, ...history.findings].filter(({ accepted }) => accepted === undefined)
+  // What somebody accepted with a reason is accepted in the commit that brought it, too.
+  const accepted = new Set(report.findings.flatMap((finding) => (finding.accepted ? [finding.fingerprint] : [])))
+  const findings = [...report.findings, ...history.findings].filter(({ fingerprint }) => !accepted.has(fingerprint))
   const lock = readLock(report.root)
   return {
     root: report.root,
