@@ -22,7 +22,7 @@ async function search(folder: string, index: LogIndex, filter: LogFilter = {}, n
 describe.each<[string, () => Promise<IndexKind>, string | undefined]>([
   ['SQLite', sqliteKind, undefined],
   ['PostgreSQL', postgresKind, noPostgres],
-])('an index in %s', (name, makeKind, reason) => {
+])('an index in %s', (_name, makeKind, reason) => {
   describe.skipIf(reason !== undefined)(reason === undefined ? 'of a log' : `(skipped: ${reason})`, () => {
     const folders: string[] = []
     const indexes: LogIndex[] = []

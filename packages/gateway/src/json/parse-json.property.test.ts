@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { GatewayError } from '../gateway-error.ts'
-import { jsonLeaves, replaceLeaves } from './json-leaves.ts'
+import { jsonLeaves, replaceLeaves } from 'sallyport'
 import { parseJson } from './parse-json.ts'
 
 // Keys of one object that look alike are refused on purpose; these cannot.

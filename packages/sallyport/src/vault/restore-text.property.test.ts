@@ -13,7 +13,8 @@ const codes = [
 )
 
 function open(): Restoration {
-  const rule = (_: string, origins: ReadonlySet<string>) => (origins.has('user') ? 'restore' : 'name') as const
+  const rule = (_: string, origins: ReadonlySet<string>): 'restore' | 'name' =>
+    origins.has('user') ? 'restore' : 'name'
   const restoration = conversation.restorer().open(rule, { stage: 'output' })
   if (restoration === undefined) throw new Error('nothing to restore')
   return restoration

@@ -1,1 +1,0 @@
-export { jsonLeaves, replaceLeaves, type JsonLeaf } from 'sallyport'
