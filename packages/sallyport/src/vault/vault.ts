@@ -87,14 +87,14 @@ class OpenConversation implements VaultConversation {
   readonly pseudonymizer: Pseudonymizer
   readonly #parts: Parts
   readonly #row: Pick<VaultRow, 'scope' | 'tenant' | 'subject' | 'conversation'> | undefined
-  readonly #scope: string
+  readonly #names: readonly string[]
+  #madeScope: string | undefined
   readonly #table = new ValueTable()
   readonly #unsaved = new Set<string>()
 
   constructor({ tenant, subject = '', conversation }: VaultScope, parts: Parts) {
     this.#parts = parts
-    const named = conversation === undefined ? [] : [conversation]
-    this.#scope = hex(parts.crypto.digest('scope', [tenant, subject, ...named]))
+    this.#names = [tenant, subject, ...(conversation === undefined ? [] : [conversation])]
     if (conversation !== undefined) {
       this.#row = { scope: this.#scope, tenant, subject, conversation: parts.nameDigest(conversation) }
     }
@@ -102,6 +102,12 @@ class OpenConversation implements VaultConversation {
       placeholder: (entity, value, origin) => this.#placeholder(entity, value, origin),
       findLookAlikes: () => new LookAlikeScan((code) => this.#table.has(code)),
     }
+  }
+
+  /** Made when it is needed first: most requests hold nothing to keep apart. */
+  get #scope(): string {
+    this.#madeScope ??= hex(this.#parts.crypto.digest('scope', this.#names))
+    return this.#madeScope
   }
 
   restorer({ json = false }: { readonly json?: boolean } = {}): Restorer {

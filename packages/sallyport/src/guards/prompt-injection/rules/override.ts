@@ -177,7 +177,7 @@ export const override = latinRules('override', [
   },
   {
     name: 'everything',
-    pattern: `${any('ignor(?:e|ing)|disregard(?:ing)?|forget(?:ting)?|discard|delete|erase|override|scrap')}${gap(1)}${any('everything|anything|all(?: of)?(?: that| this| the)?|what(?:ever)? (?:is|was|you|they|came|comes)|every(?:thing)? (?:thing|word)|the stuff|the (?:things|text|stuff)')}(?:${SEP}(?!know\\b|but\\b|except\\b|about\\b)\\w{1,12}){0,4}${SEP}${any('above|before(?:hand)?|previous(?:ly)?|prior|earlier|preceding|so far|told|said|until now|up to (?:now|this point)|written|learned|learnt|instructed|taught|given')}`,
+    pattern: `${any('ignor(?:e|ing)|disregard(?:ing)?|forget(?:ting)?|discard|delete|erase|override|scrap')}${gap(1)}${any('everything|anything|all(?: of)?(?: that| this| the)?|what(?:ever)? (?:is|was|you|they|came|comes)|every(?:thing)? (?:thing|word)|the stuff|the (?:things|text|stuff)')}(?:${SEP}(?!know\\b|but\\b|except\\b|about\\b)\\w{1,12}){0,4}${SEP}${any('above|before(?:hand)?|previous(?:ly)?|prior|earlier|preceding|so far|told|said|until now|up to (?:now|this point)|written|learned|learnt|instructed|taught|given')}(?! (?:about|regarding|concerning) (?:the|my|our|his|her|their|its|this|that|these|those) (?!(?:\\w{1,12} )?(?:instruct|rule|prompt|system|guideline|polic|safety|restrict|limit|filter)))`,
     literals: ['ignor', 'disreg', 'forg', 'discard', 'delete', 'erase', 'overr', 'scrap'],
     confidence: 0.8,
   },

@@ -62,7 +62,9 @@ export const CONNECTION_STRINGS: readonly SecretRow[] = [
     validate: (value, before) =>
       /(?:Server|Data Source|Host|Address|Uid|User ?Id|User|Database|Initial Catalog|jdbc)\s{0,2}[=:][^\n]{0,90}$/i.test(
         before,
-      ) && !isPlaceholder(value),
+      ) &&
+      !isPlaceholder(value) &&
+      !NO_VALUE.test(value),
   },
   {
     code: 'jdbc-password',
@@ -76,6 +78,10 @@ export const CONNECTION_STRINGS: readonly SecretRow[] = [
     confidence: 0.85,
   },
 ]
+
+/** A default or a type of a parameter, or a call that fetches the value. */
+const NO_VALUE =
+  /^(?:none|null|nil|undefined|true|false|str(?:ing)?|bytes|self\.|os\.|env\.|process\.|config[.[]|settings\.|get\w*\()/i
 
 const TEMPLATE_USER =
   /^(?:user(?:name)?|login|name|foo|admin|root|postgres|username_here|my_?user(?:name)?|db_?user|<[^>]*>|)$/i
