@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Finding } from 'sallyport'
 import { EVENT_CATALOGUE } from 'sallyport/audit'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { eventTypeSchema, securityEventSchema } from './contract.ts'
 import type { SecurityEvent } from './contract.ts'
 import { reportVerdict } from './gates/report-verdict.ts'
@@ -134,6 +134,8 @@ describe('every type of the catalogue', () => {
     })
     for (let count = 0; count < 61; count++) await gateway.send('GET', '/v1/models', { key: `sp-client-${count}` })
     for (let count = 0; count < 45; count++) await gateway.send('GET', '/v1/models')
+    // Alerts are looked for off the way of requests.
+    await vi.waitFor(() => expect(listOf(gateway).map(({ type }) => type)).toContain('alert'), { timeout: 20_000 })
     const seen = new Set(listOf(gateway).map(({ type }) => type))
     const folder = mkdtempSync(join(tmpdir(), 'sallyport-test-'))
     closing.push(async () => rmSync(folder, { recursive: true, force: true }))

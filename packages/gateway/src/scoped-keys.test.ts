@@ -191,7 +191,7 @@ describe('wrong keys', () => {
     expect((await signIn('wrong')).status).toBe(429)
     expect((await signIn(gateway.adminKey)).status).toBe(200)
     expect((await gateway.send('GET', '/v1/models', { key: null })).status).toBe(401)
-    expect(gateway.events().filter(({ type }) => type === 'alert')).toMatchObject([
+    expect(gateway.events().filter(({ type }) => type === 'rate_limit')).toMatchObject([
       { severity: 'high', source: '127.0.0.1', status: 429 },
     ])
     await gateway.close()
