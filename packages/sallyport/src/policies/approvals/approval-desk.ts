@@ -2,7 +2,7 @@ import type { Finding } from '../../guard/finding.ts'
 import type { ArgumentSource, Principal, ToolCall } from '../../guard/tool-call.ts'
 import type { Approval, ApprovalState, ApprovalStore } from './approval.ts'
 import { approvalDigest } from './approval-digest.ts'
-import { TokenSigner } from './approval-token.ts'
+import { type TokenContent, TokenSigner } from './approval-token.ts'
 import { memoryApprovalStore } from './memory-approval-store.ts'
 
 export interface ApprovalDeskOptions {
@@ -94,7 +94,8 @@ export class ApprovalDesk {
     const kept = await this.#store.add(approval, caps, now)
     if (kept === 'too-many') return { ok: false, reason: 'too-many' }
     const { id, digest } = kept
-    const token = await this.#signer.sign({ id, digest, expiresAt: kept.expiresAt })
+    const { policyDigest } = this.#options
+    const token = await this.#signer.sign({ id, digest, expiresAt: kept.expiresAt, policyDigest })
     return { ok: true, pending: { id, token, expiresAt: kept.expiresAt } }
   }
 
@@ -127,13 +128,19 @@ export class ApprovalDesk {
 
   /** The question behind a pending result. Undefined when its time is over or it was not given out here. */
   async read(token: string): Promise<Approval | undefined> {
-    const content = await this.#signer.read(token)
+    const content = await this.#read(token)
     return content === undefined || content.expiresAt <= this.#now() ? undefined : this.#store.get(content.id)
+  }
+
+  /** Undefined for a token that was not given out here, or under another policy. */
+  async #read(token: string): Promise<TokenContent | undefined> {
+    const content = await this.#signer.read(token)
+    return content?.policyDigest === this.#options.policyDigest ? content : undefined
   }
 
   /** What came of a pending result, without using it up. Undefined for a token that was not given out here. */
   async stateOf(token: string): Promise<ApprovalState | 'expired' | undefined> {
-    const content = await this.#signer.read(token)
+    const content = await this.#read(token)
     if (content === undefined) return undefined
     if (content.expiresAt <= this.#now()) return 'expired'
     return (await this.#store.get(content.id))?.state ?? 'expired'
@@ -151,6 +158,8 @@ export class ApprovalDesk {
   > {
     const content = await this.#signer.read(token)
     if (content === undefined) return { ok: false, reason: 'bad-token' }
+    // Also without the call to compare: what another policy let a person allow is void.
+    if (content.policyDigest !== this.#options.policyDigest) return { ok: false, reason: 'changed' }
     const now = this.#now()
     const found = content.expiresAt <= now ? undefined : await this.#store.get(content.id)
     if (found === undefined || found.digest !== content.digest) return { ok: false, reason: 'expired' }

@@ -3,6 +3,8 @@ export interface TokenContent {
   readonly id: string
   readonly digest: string
   readonly expiresAt: number
+  /** Digest of the policy that asked. */
+  readonly policyDigest: string
 }
 
 const encoder = new TextEncoder()
@@ -22,8 +24,8 @@ export class TokenSigner {
     this.#key.catch(() => undefined)
   }
 
-  async sign({ id, digest, expiresAt }: TokenContent): Promise<string> {
-    const payload = encode(encoder.encode(JSON.stringify([id, digest, expiresAt])))
+  async sign({ id, digest, expiresAt, policyDigest }: TokenContent): Promise<string> {
+    const payload = encode(encoder.encode(JSON.stringify([id, digest, expiresAt, policyDigest])))
     const mac = await crypto.subtle.sign('HMAC', await this.#key, encoder.encode(PURPOSE + payload))
     return `${payload}.${encode(new Uint8Array(mac))}`
   }
@@ -34,8 +36,9 @@ export class TokenSigner {
     if (payload === undefined || mac === undefined) return undefined
     const signed = encoder.encode(PURPOSE + payload)
     if (!(await crypto.subtle.verify('HMAC', await this.#key, decode(mac), signed))) return undefined
-    const [id, digest, expiresAt] = JSON.parse(new TextDecoder().decode(decode(payload))) as [string, string, number]
-    return { id, digest, expiresAt }
+    const content = JSON.parse(new TextDecoder().decode(decode(payload))) as [string, string, number, string]
+    const [id, digest, expiresAt, policyDigest] = content
+    return { id, digest, expiresAt, policyDigest }
   }
 }
 

@@ -64,6 +64,8 @@ describe('an approval', () => {
     await desk.decide(id, { approve: true, approver: BOSS })
     const { desk: later } = deskOf({ store, policyDigest: 'p2' })
     expect(await later.redeem(token, CALL)).toEqual({ ok: false, reason: 'changed' })
+    expect(await later.redeem(token)).toEqual({ ok: false, reason: 'changed' })
+    expect(await later.read(token)).toBeUndefined()
   })
 
   it('ends with its time, answered or not', async () => {

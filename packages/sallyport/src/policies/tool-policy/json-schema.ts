@@ -54,7 +54,7 @@ class Compiler {
     if (!isObject(schema)) throw problem(where, 'a schema is an object, true or false')
     const checks = Object.keys(schema).flatMap((keyword) => {
       if (ANNOTATIONS.has(keyword)) return []
-      const make = KEYWORDS[keyword]
+      const make = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined
       if (make === undefined) throw unknownKeyword(keyword, where)
       return [make(schema[keyword], `${where}.${keyword}`, this, schema)]
     })

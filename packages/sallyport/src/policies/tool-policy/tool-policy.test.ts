@@ -252,6 +252,11 @@ describe('tool-policy', () => {
       /tools\.act\.arguments\.a\.pattern.*RE2/,
     ],
     ['a host that is none', { arguments: { a: { hosts: ['not a host'] } } }, /tools\.act\.arguments\.a\.hosts/],
+    [
+      'a keyword named like a property of all objects',
+      { schema: { constructor: 1 } },
+      /tools\.act\.schema.*"constructor"/,
+    ],
     ['a keyword that does not exist', { schema: { minimun: 1 } }, /tools\.act\.schema.*did you mean "minimum"/],
     ['a reference into nowhere', { schema: { $ref: '#/$defs/x' } }, /leads nowhere/],
   ])('refuses %s when the policy is built, and says where', (_, settings, message) => {
