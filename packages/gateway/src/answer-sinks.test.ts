@@ -55,6 +55,18 @@ describe('answers made safe for where they end up', () => {
     expect((await stream(model, content)).text).toBe(expected)
   })
 
+  it('are safe in every field that is text, also in what the model thought', async () => {
+    upstream.answer((response) => sendJson(response, completion('x', { reasoning_content: HTML, refusal: HTML })))
+    const whole = await (await gateway.chat({ ...say('Hi'), model: 'page' })).text()
+    const pieces = [chunkEvent({ reasoning_content: HTML }), chunkEvent({ refusal: HTML })]
+    upstream.answer((response) => sendStream(response, [...pieces, chunkEvent({}, { finish: 'stop' }), DONE]))
+    const streamed = await (await gateway.chat({ ...say('Hi'), model: 'page', stream: true })).text()
+    for (const text of [whole, streamed]) {
+      expect(text.match(/<p>Hello <b>you<\/b><\/p>/g)).toHaveLength(2)
+      expect(text).not.toMatch(/onclick|script/)
+    }
+  })
+
   it('are refused when no safe form exists, whole and streamed, and the event says so', async () => {
     expect(await ask('file', '../../etc/passwd')).toMatchObject({ status: 400 })
     expect(gateway.events()[0]).toMatchObject({ outcome: 'block', rule: 'sink/path' })

@@ -7,7 +7,7 @@ import { judgeParts } from '../../gates/judge-parts.ts'
 import type { Refusal } from '../../gates/refusal.ts'
 import type { JsonObject, JsonValue } from '../../json/parse-json.ts'
 import { readShape } from '../read-shape.ts'
-import { areClean, reportSink } from './gate-answer.ts'
+import { areClean, reportSink, TEXT_FIELDS } from './gate-answer.ts'
 import type { AnswerOptions } from './gate-answer.ts'
 import { alternativeTexts, logprobsMatch } from './logprobs.ts'
 import { heldFinish, holdCalls } from './hold-calls.ts'
@@ -28,8 +28,7 @@ export interface ChoiceDelta {
   readonly pending: readonly PendingCall[]
 }
 
-/** Fields of a delta that are text and grow. Each is a text of its own, gated on its own. */
-const TEXT_FIELDS = ['content', 'refusal', 'reasoning_content', 'reasoning'] as const
+/** Each grows as a text of its own and is gated on its own. */
 type TextField = (typeof TEXT_FIELDS)[number]
 
 /** Characters of tool calls of one choice: they are held until complete, so they are capped. */
@@ -51,8 +50,8 @@ export class ChoiceStream {
   readonly #logprobs = { content: [] as JsonValue[], refusal: [] as JsonValue[] }
   readonly #read = { content: '', refusal: '' }
   #functionCall: HeldCall | undefined
-  /** Text that waits for its end, because a sink needs all of it. The upstream's answer has a cap of its own. */
-  #unsent = ''
+  /** Texts that wait for their end, because a sink needs all of them. The upstream's answer has a cap of its own. */
+  readonly #unsent = new Map<TextField, string>()
   #hasLogprobs = false
   #edited = false
   #held = 0
@@ -133,21 +132,23 @@ export class ChoiceStream {
       step.found(findings)
       if (findings.some(({ action }) => action !== 'monitor')) this.#edited = true
     }
-    if (field === 'content' && this.#options.sink !== undefined) this.#unsent += text
+    if (this.#options.sink !== undefined) this.#unsent.set(field, (this.#unsent.get(field) ?? '') + text)
     else if (text !== '') step.send({ [field]: text })
     if (denied !== undefined) step.denied = denied
   }
 
-  /** Sends the text that waited for its end, made safe for its target. */
+  /** Sends the texts that waited for their end, made safe for their target. */
   #sink(step: Step): void {
     const { sink } = this.#options
-    if (sink === undefined || !this.#texts.has('content')) return
-    const { text, findings, refusal } = sink(this.#unsent)
-    reportSink(this.#options, findings, refusal)
-    step.refusal = refusal
-    if (refusal !== undefined) return
-    if (text !== this.#unsent) this.#edited = true
-    if (text !== '') step.send({ content: text })
+    for (const [field, before] of this.#unsent) {
+      if (sink === undefined) return
+      const { text, findings, refusal } = sink(before)
+      reportSink(this.#options, findings, refusal)
+      step.refusal = refusal
+      if (refusal !== undefined) return
+      if (text !== before) this.#edited = true
+      if (text !== '') step.send({ [field]: text })
+    }
   }
 
   #holdCalls(delta: JsonObject): void {

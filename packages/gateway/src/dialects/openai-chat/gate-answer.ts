@@ -20,6 +20,9 @@ import { alternativeTexts, logprobsMatch } from './logprobs.ts'
 import { recordToolCalls } from './record-tool-calls.ts'
 import { chatResponseShape } from './response-shape.ts'
 
+/** Fields of a message, or of a piece of one, that are text. */
+export const TEXT_FIELDS = ['content', 'refusal', 'reasoning_content', 'reasoning'] as const
+
 export interface AnswerOptions extends JudgeOptions {
   readonly model: string
   readonly labels: LabelCheck
@@ -79,14 +82,19 @@ export async function gateAnswer(answer: JsonValue, options: AnswerOptions): Pro
 
 const NOTHING_HELD: HeldCalls = { pending: [], outcome: 'allow' }
 
-/** Writes the text made safe for its target into the message. */
+/** Writes the texts made safe for their target into the message. */
 function throughSink(message: JsonObject, options: AnswerOptions): { edited: boolean; refusal?: Refusal } {
-  const { content } = message
-  if (options.sink === undefined || typeof content !== 'string') return { edited: false }
-  const { text, findings, refusal } = options.sink(content)
-  reportSink(options, findings, refusal)
-  message['content'] = text
-  return { edited: text !== content, ...(refusal === undefined ? {} : { refusal }) }
+  let edited = false
+  for (const field of TEXT_FIELDS) {
+    const before = message[field]
+    if (options.sink === undefined || typeof before !== 'string') continue
+    const { text, findings, refusal } = options.sink(before)
+    reportSink(options, findings, refusal)
+    if (refusal !== undefined) return { edited, refusal }
+    message[field] = text
+    edited ||= text !== before
+  }
+  return { edited }
 }
 
 /** Records what a sink had to take out. Encoding alone is no event. */
