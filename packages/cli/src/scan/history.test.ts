@@ -47,6 +47,22 @@ it('runs nothing that the repository configures', async () => {
   expect(readdirSync(folder)).toContain('ran')
 })
 
+it('says which file of which commit was too long to be judged', async () => {
+  const long = mkdtempSync(join(tmpdir(), 'sallyport-longhistory-'))
+  const run = (...args: readonly string[]) => execFileSync('git', ['-C', long, ...args], { encoding: 'utf8' })
+  run('init', '-q')
+  writeFileSync(join(long, 'big.txt'), `${'x'.repeat(99)}\n`.repeat(12_000))
+  writeFileSync(join(long, 'small.ts'), `export const token = '${KEY}'\n`)
+  run('add', '.')
+  run('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', 'one')
+  const { findings, skipped } = await scanHistory(long)
+  rmSync(long, { recursive: true })
+  expect(skipped).toEqual([
+    { file: expect.stringMatching(/^[0-9a-f]{40}:big\.txt$/), reason: expect.stringContaining('characters') },
+  ])
+  expect(findings).toHaveLength(1)
+})
+
 it('says that there is no history', async () => {
   const empty = mkdtempSync(join(tmpdir(), 'sallyport-nohistory-'))
   const { skipped } = await scanHistory(empty)

@@ -18,6 +18,8 @@ interface Added {
   readonly commit: string
   readonly file: string
   readonly lines: string[]
+  /** Characters of all lines, also of those that were not kept. */
+  length: number
 }
 
 /** Longest text of one file in one commit that is judged. */
@@ -34,9 +36,9 @@ export async function scanHistory(path: string, options: HistoryOptions = {}): P
   let commits = 0
   if (!lstatSync(root).isDirectory()) return { root, filesScanned: 0, skipped, findings: [] }
   const { timeoutMs = 20_000, maxCommits = 2_000 } = options
-  const judge = async ({ commit, file, lines }: Added): Promise<void> => {
+  const judge = async ({ commit, file, lines, length }: Added): Promise<void> => {
     const text = lines.join('\n')
-    if (text.length > MAX_LENGTH) {
+    if (length > MAX_LENGTH) {
       skipped.push({ file: `${commit}:${file}`, reason: `more than ${MAX_LENGTH} characters in one commit` })
       return
     }
@@ -110,8 +112,13 @@ function readHistory(
               .replace(/^"?b\//, '')
               .replace(/"$/, ''),
             lines: [],
+            length: 0,
           }
-        } else if (line.startsWith('+') && added !== undefined) added.lines.push(line.slice(1))
+        } else if (line.startsWith('+') && added !== undefined) {
+          added.length += line.length
+          // A file too long to be judged is not kept either: a repository decides how long it is.
+          if (added.length <= MAX_LENGTH) added.lines.push(line.slice(1))
+        }
       }
       await flush()
     })()

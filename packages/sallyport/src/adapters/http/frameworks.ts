@@ -39,7 +39,7 @@ interface NodeRequest {
 
 /** What is used of Node's response. */
 interface NodeResponse {
-  writeHead(status: number, headers: Record<string, string>): unknown
+  writeHead(status: number, headers: Record<string, string | string[]>): unknown
   write(chunk: Uint8Array): boolean
   end(): unknown
   destroy(): unknown
@@ -84,7 +84,12 @@ function webRequest({ method, url, headers, body }: NodeRequest): Request {
 }
 
 async function send(answer: Response, response: NodeResponse): Promise<void> {
-  response.writeHead(answer.status, Object.fromEntries(answer.headers))
+  const cookies = answer.headers.getSetCookie()
+  response.writeHead(answer.status, {
+    ...Object.fromEntries(answer.headers),
+    // Each is a header of its own; as entries of one object only the last would be left.
+    ...(cookies.length > 0 && { 'set-cookie': cookies }),
+  })
   const reader = answer.body?.getReader()
   let gone = false
   response.once('close', () => {

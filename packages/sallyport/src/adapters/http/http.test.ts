@@ -1,5 +1,7 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { guardRoute } from './index.ts'
+import { expressRoute, guardRoute } from './index.ts'
 
 const CARD = ['4111', '1111', '1111', '1111'].join(' ')
 const KEY = ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_')
@@ -66,5 +68,28 @@ describe('a guarded route', () => {
     const text = await (await guardRoute(() => events(parts))(hello())).text()
     expect(text).not.toContain(KEY)
     expect(text).toContain('"type":"error"')
+  })
+})
+
+describe('a route of Express', () => {
+  it('keeps every cookie that the handler sets', async () => {
+    const cookies = ['a=1; HttpOnly', 'b=2; Path=/']
+    const route = expressRoute(() => {
+      const answer = Response.json({ text: 'Hi' })
+      for (const cookie of cookies) answer.headers.append('set-cookie', cookie)
+      return answer
+    })
+    const server = createServer((request, response) => {
+      const { method = '', url = '', headers } = request
+      void route({ method, url, headers, body: { messages: [] } }, response)
+    })
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    try {
+      const address = server.address() as AddressInfo
+      const answer = await fetch(`http://127.0.0.1:${address.port}/chat`, { method: 'POST' })
+      expect(answer.headers.getSetCookie()).toEqual(cookies)
+    } finally {
+      server.close()
+    }
   })
 })
