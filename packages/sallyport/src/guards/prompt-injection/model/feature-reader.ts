@@ -98,8 +98,10 @@ export class FeatureReader<Word extends KnownWord> {
         for (; stop < length; stop++) {
           const next = text.charCodeAt(stop)
           if (kindOf(next) !== WORD) break
+          // Of an overlong run what is cut off may come later: it must not say anything of the word.
+          if (stop - at >= MAX_WORD) continue
           hasDigit ||= isDigit(next)
-          if (stop - at < MAX_WORD) hash = Math.imul(hash ^ next, HASH_FACTOR)
+          hash = Math.imul(hash ^ next, HASH_FACTOR)
         }
         if (stop === length && !end && stop - at < MAX_WORD) return at
         if (!this.#skipping) {
