@@ -84,8 +84,8 @@ function admitted(admission: Admission): Admitted {
   return admission
 }
 
-/** Corrections are sent to a shared store without waiting. */
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30))
+/** Corrections are sent to a shared store without waiting, and twice where its scripts were flushed meanwhile. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 300))
 
 describe.each(STORES)('a limiter on the %s store', (_, make) => {
   const START = 1_800_000_000_000
