@@ -300,7 +300,8 @@ function connectProviders(config: GatewayConfig, options: GatewayOptions, secret
     const { name, baseUrl, apiKey, traceparent, models: served } = upstream
     const key = apiKey === undefined ? undefined : upstreamKey(upstream, apiKey, options, secrets, events)
     if (key !== undefined) upstreamKeys.push(key)
-    const limits = { ...config.upstreamLimits, ...config.limits }
+    const { maxAnswerBytes, maxEventBytes } = config.limits
+    const limits = { ...config.upstreamLimits, maxAnswerBytes, maxEventBytes }
     const provider = openaiUpstream({
       name,
       baseUrl,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { configFromEnvironment } from './config/environment.ts'
+import { configFromEnvironment, environmentFaults } from './config/environment.ts'
 import { ConfigurationError } from './configuration-error.ts'
 import { createGateway } from './gateway.ts'
 import { fakeUpstream } from './test-support/fake-upstream.ts'
@@ -101,6 +101,14 @@ describe('the variables of the guide', () => {
     ['ALLOWED_MODELS', 'a,,b'],
   ])('are refused as %s=%s', (name, value) => {
     expect(() => configFromEnvironment({}, { [name]: value })).toThrow(new RegExp(name))
+  })
+
+  it('are refused all at once, also those of keys', () => {
+    const wrong = { MAX_TOKENS: 'x', RATE_LIMIT_RPM: '-1', SALLYPORT_PORT: 'y', SALLYPORT_BOOTSTRAP_ADMIN_KEY: 'short' }
+    const faults = environmentFaults({}, wrong)
+    expect(faults).toHaveLength(4)
+    for (const name of Object.keys(wrong)) expect(faults.join('\n')).toContain(name)
+    expect(environmentFaults({}, { MAX_TOKENS: '100' })).toEqual([])
   })
 
   it('name no model that nothing serves', () => {

@@ -213,6 +213,11 @@ describe('startGateway', () => {
     expect(await failure(start())).toMatch(/there is a file in its place.*SALLYPORT_DATA/)
   })
 
+  it.skipIf(process.platform !== 'linux')('says so when no folder can be made there', async () => {
+    const environment = { SALLYPORT_PORT: '0', SALLYPORT_DATA: '/proc/sallyport/data' }
+    expect(await failure(startGateway({ environment }))).toMatch(/cannot be made there.*SALLYPORT_DATA/)
+  })
+
   it('refuses to guess when the installation key is lost', async () => {
     await (await start()).close()
     rmSync(join(folder, 'installation.key'))

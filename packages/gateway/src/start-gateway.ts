@@ -8,6 +8,7 @@ import type { VaultStore } from 'sallyport/vault'
 import { openAlerts } from './alerts/open-alerts.ts'
 import type { OpenAlerts } from './alerts/open-alerts.ts'
 import { auditSelf } from './checklist/audit-self.ts'
+import { allOf } from './config/all-of.ts'
 import { bootstrapKeysFromEnvironment, configFromEnvironment } from './config/environment.ts'
 import type { BootstrapKeys } from './config/environment.ts'
 import type { GatewayConfig, GatewayConfigInput } from './config/gateway-config.ts'
@@ -62,8 +63,10 @@ export interface RunningGateway {
  */
 export async function startGateway(options: StartOptions = {}): Promise<RunningGateway> {
   const environment = options.environment ?? process.env
-  const config = configFromEnvironment(options.config ?? {}, environment)
-  const bootstrap = bootstrapKeysFromEnvironment(environment)
+  const [config, bootstrap] = allOf([
+    () => configFromEnvironment(options.config ?? {}, environment),
+    () => bootstrapKeysFromEnvironment(environment),
+  ])
   const installation = await openInstallation(config.dataDir, { storage: config.storage, environment })
   let audit: Audit | undefined
   let shared: SharedLimits | undefined

@@ -135,6 +135,22 @@ describe('an upstream that fails', () => {
     ])
   })
 
+  it('that stops in the middle is given up after the pause it may make, not after the caller’s or the whole time', async () => {
+    const patient = await testGateway({
+      config: {
+        upstreams: [{ name: 'fake', baseUrl: upstream.baseUrl, models: ['up'] }],
+        limits: { bodyTimeoutMs: 600_000 },
+        upstreamLimits: { bodyTimeoutMs: 400, overallTimeoutMs: 600_000 },
+      },
+    })
+    upstream.answer((response) => {
+      response.writeHead(200)
+      response.write('{"choices":')
+    })
+    expect((await patient.chat(say('Hi'))).status).toBe(504)
+    await patient.close()
+  })
+
   it('is let go when the caller goes away', async () => {
     let closed: () => void = () => undefined
     const gone = new Promise<void>((resolve) => (closed = resolve))

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
-import { configFromEnvironment, configJsonSchema, ConfigurationError } from '@sallyport/gateway'
+import { configFromEnvironment, configJsonSchema, ConfigurationError, environmentFaults } from '@sallyport/gateway'
 import { type ConfigProblem, describeProblems, locateValues } from 'sallyport/config'
 import { renderEffective } from '../config/effective.ts'
 import { checkKeys } from '../config/check-keys.ts'
 import { findRisks, type Grade, GRADES, type Risk } from '../config/risks.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
-import { type ConfigFile, findConfig, loadConfig, readConfigText } from '../load-config.ts'
+import { type ConfigFile, findConfig, loadConfig, type LoadedConfig, readConfigText } from '../load-config.ts'
 import type { Terminal } from '../terminal.ts'
 
 export interface CheckConfigOptions {
@@ -24,8 +24,7 @@ export async function checkConfig(
   if (file === undefined) throw new UsageError('There is no sallyport.yaml here: name a file, or run "sallyport init".')
   const text = await readConfigText(file)
   const loaded = loadConfig(text)
-  const environmentProblems = loaded.ok ? problemsOfEnvironment(loaded.value, terminal) : []
-  const problems = [...(loaded.ok ? environmentProblems : loaded.problems)]
+  const problems = [...(loaded.ok ? [] : loaded.problems), ...problemsOfEnvironment(loaded, terminal)]
   const lines = locateValues(text)
   const risks = loaded.ok ? [...findRisks(effective(loaded.value, terminal, problems), Date.now())] : []
   if (loaded.ok) risks.push(...missingSecrets(loaded.value, terminal))
@@ -83,14 +82,9 @@ function nameOf(file: string): string {
 
 const SECRET_VARIABLES = ['SALLYPORT_BOOTSTRAP_ADMIN_KEY', 'SALLYPORT_BOOTSTRAP_CLIENT_KEY', 'OPENAI_API_KEY']
 
-function problemsOfEnvironment({ gateway }: ConfigFile, { env }: Terminal): readonly ConfigProblem[] {
-  try {
-    configFromEnvironment(gateway, env)
-    return []
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error
-    return [{ path: 'environment', line: 1, column: 1, message: error.message }]
-  }
+function problemsOfEnvironment(loaded: LoadedConfig, { env }: Terminal): readonly ConfigProblem[] {
+  const faults = environmentFaults(loaded.ok ? loaded.value.gateway : {}, env)
+  return faults.map((message) => ({ path: 'environment', line: 1, column: 1, message }))
 }
 
 /** Risks are those of what would run: the environment may open what the file keeps shut. */

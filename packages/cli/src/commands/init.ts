@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Readable } from 'node:stream'
 import { PRESET_NAMES, type PresetName } from 'sallyport'
+import { makeFolder } from 'sallyport/audit'
 import { describeProblems } from 'sallyport/config'
 import { starterConfig, starterEnvironment, type StarterAnswers, withIgnored } from '../config/starter.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
@@ -36,7 +37,7 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ex
     throw new UsageError(
       `These answers make no valid configuration:\n${describeProblems('sallyport.yaml', loaded.problems)}`,
     )
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder, 0o777)
   writeFileSync(files.config, config, { flag: options.force === true ? 'w' : 'wx' })
   const written = ['sallyport.yaml']
   // A project may have one of its own, which is worth more than ours.

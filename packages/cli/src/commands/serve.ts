@@ -1,9 +1,17 @@
-import { configFileSchema, ConfigurationError, type RunningGateway, startGateway } from '@sallyport/gateway'
+import {
+  configFileSchema,
+  ConfigurationError,
+  environmentFaults,
+  type RunningGateway,
+  startGateway,
+} from '@sallyport/gateway'
 import { type PolicyInput, SallyportError } from 'sallyport'
 import { describeProblems } from 'sallyport/config'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { type ConfigFile, findConfig, loadConfig, readConfigText } from '../load-config.ts'
 import type { Terminal } from '../terminal.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
 
 export interface ServeOptions {
   readonly config?: string
@@ -26,13 +34,10 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
 
 async function start(options: ServeOptions, terminal: Terminal): Promise<RunningGateway> {
   const file = findConfig(options.config, terminal)
-  const { gateway, ...policy } = file === undefined ? configFileSchema.parse({}) : await readConfig(file)
+  const environment = withOptions(options, terminal)
+  const { gateway, ...policy } = file === undefined ? configFileSchema.parse({}) : await readConfig(file, environment)
   try {
-    const running = await startGateway({
-      config: gateway,
-      policy: policy as PolicyInput,
-      environment: withOptions(options, terminal),
-    })
+    const running = await startGateway({ config: gateway, policy: policy as PolicyInput, environment })
     announce(running, file, terminal)
     return running
   } catch (cause) {
@@ -43,7 +48,7 @@ async function start(options: ServeOptions, terminal: Terminal): Promise<Running
 }
 
 /** Options win over the environment, which wins over the file. */
-function withOptions({ port, host, data }: ServeOptions, { env }: Terminal): Record<string, string | undefined> {
+function withOptions({ port, host, data }: ServeOptions, { env }: Terminal): Environment {
   return {
     ...env,
     ...(port !== undefined && { SALLYPORT_PORT: String(port) }),
@@ -52,11 +57,12 @@ function withOptions({ port, host, data }: ServeOptions, { env }: Terminal): Rec
   }
 }
 
-/** @throws UsageError that lists every problem of the file. */
-async function readConfig(file: string): Promise<ConfigFile> {
+/** @throws UsageError that lists every problem of the file, and of the environment with it. */
+async function readConfig(file: string, environment: Environment): Promise<ConfigFile> {
   const loaded = loadConfig(await readConfigText(file))
   if (loaded.ok) return loaded.value
-  throw new UsageError(describeProblems(file, loaded.problems))
+  const lines = [describeProblems(file, loaded.problems), ...environmentFaults({}, environment)]
+  throw new UsageError(lines.join('\n'))
 }
 
 function announce({ url, newKeys }: RunningGateway, file: string | undefined, { out, isInteractive }: Terminal): void {

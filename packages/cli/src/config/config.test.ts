@@ -137,6 +137,13 @@ describe('config check', () => {
     expect(await risksOf(text)).toEqual([])
   })
 
+  it('reports what is wrong in the environment beside what is wrong in the file', async () => {
+    const wrong = { MAX_TOKENS: 'x', RATE_LIMIT_RPM: '0' }
+    const { code, out } = await runCli(['config', 'check', file('presett: strict')], '', wrong)
+    expect(code).toBe(2)
+    for (const name of ['presett', ...Object.keys(wrong)]) expect(out).toContain(name)
+  })
+
   it('judges what would run: the environment counts', async () => {
     expect(await risksOf('', { SALLYPORT_HOST: '0.0.0.0' })).toContainEqual(
       expect.objectContaining({ code: 'public-host-any-name' }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ConfigurationError } from '../configuration-error.ts'
 import { isKey } from '../identity/key-format.ts'
+import { allOf } from './all-of.ts'
 import { gatewayConfigSchema, upstreamSchema } from './gateway-config.ts'
 import type { GatewayConfig, GatewayConfigInput } from './gateway-config.ts'
 
@@ -19,38 +20,32 @@ type Environment = Readonly<Record<string, string | undefined>>
  * 128000) stand for `allowedModels` and `maxTokens`; `SALLYPORT_DATABASE_URL` and `SALLYPORT_INSTALLATION_KEY` are where
  * `storage.database` and `storage.installationKey` are found.
  *
- * @throws ConfigurationError when a variable has a bad value; the message names the variable, never the value.
+ * @throws ConfigurationError when variables have bad values: a line for each, that names the variable, never the value.
  */
 export function configFromEnvironment(file: GatewayConfigInput, environment: Environment): GatewayConfig {
+  const [port, tls, baseUrl, named, most, requestsPerMinute, metricsPort] = allOf([
+    () => portOf('SALLYPORT_PORT', environment),
+    () => tlsOf(file, environment),
+    () => baseUrlOf(environment),
+    () => allowedModelsOf(environment),
+    () => maxTokensOf(environment),
+    () => requestsPerMinuteOf(environment),
+    () => portOf('SALLYPORT_METRICS_PORT', environment),
+  ])
   const listen = { ...file.listen }
-  const port = present(environment['SALLYPORT_PORT'])
-  if (port !== undefined) {
-    if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-      throw new ConfigurationError('SALLYPORT_PORT must be a port number from 0 to 65535.')
-    }
-    listen.port = Number(port)
-  }
+  if (port !== undefined) listen.port = port
   const host = present(environment['SALLYPORT_HOST'])
   if (host !== undefined) listen.host = host
-  const tls = tlsOf(file, environment)
   if (tls !== undefined) listen.tls = tls
   const dataDir = present(environment['SALLYPORT_DATA']) ?? file.dataDir
   const upstreams = [...(file.upstreams ?? [])]
-  const baseUrl = present(environment['OPENAI_BASE_URL'])
-  if (baseUrl !== undefined) {
-    if (!upstreamSchema.shape.baseUrl.safeParse(baseUrl).success) {
-      throw new ConfigurationError('OPENAI_BASE_URL must be an http:// or https:// URL without user name and query.')
-    }
+  if (baseUrl !== undefined && upstreams.every((upstream) => upstream.name !== 'openai')) {
     const apiKey = present(environment['OPENAI_API_KEY']) === undefined ? {} : { apiKey: 'env:OPENAI_API_KEY' }
-    if (upstreams.every((upstream) => upstream.name !== 'openai')) {
-      upstreams.push({ name: 'openai', baseUrl, models: ['*'], ...apiKey })
-    }
+    upstreams.push({ name: 'openai', baseUrl, models: ['*'], ...apiKey })
   }
-  const allowedModels = allowedModelsOf(environment) ?? file.allowedModels
-  const maxTokens = maxTokensOf(environment) ?? file.maxTokens
-  const requestsPerMinute = requestsPerMinuteOf(environment)
+  const allowedModels = named ?? file.allowedModels
+  const maxTokens = most ?? file.maxTokens
   const storage = storageOf(environment)
-  const metricsPort = metricsPortOf(environment)
   const parsed = gatewayConfigSchema.safeParse({
     ...file,
     listen,
@@ -66,6 +61,19 @@ export function configFromEnvironment(file: GatewayConfigInput, environment: Env
   })
   if (!parsed.success) throw new ConfigurationError(z.prettifyError(parsed.error))
   return parsed.data
+}
+
+function portOf(name: string, environment: Environment): number | undefined {
+  const value = present(environment[name])
+  if (value === undefined) return undefined
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value)
+  throw new ConfigurationError(`${name} must be a port number from 0 to 65535.`)
+}
+
+function baseUrlOf(environment: Environment): string | undefined {
+  const value = present(environment['OPENAI_BASE_URL'])
+  if (value === undefined || upstreamSchema.shape.baseUrl.safeParse(value).success) return value
+  throw new ConfigurationError('OPENAI_BASE_URL must be an http:// or https:// URL without user name and query.')
 }
 
 /** Either variable may stand for what the file says; both are needed when it says nothing. */
@@ -94,13 +102,6 @@ function maxTokensOf(environment: Environment): number | undefined {
   const tokens = /^\d{1,9}$/.test(value) ? Number(value) : 0
   if (tokens >= 100 && tokens <= 128_000) return tokens
   throw new ConfigurationError('MAX_TOKENS must be a number from 100 to 128000.')
-}
-
-function metricsPortOf(environment: Environment): number | undefined {
-  const value = present(environment['SALLYPORT_METRICS_PORT'])
-  if (value === undefined) return undefined
-  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value)
-  throw new ConfigurationError('SALLYPORT_METRICS_PORT must be a port number from 0 to 65535.')
 }
 
 function requestsPerMinuteOf(environment: Environment): number | undefined {
@@ -152,15 +153,28 @@ const SIMPLE = [
  * @throws ConfigurationError when one is no key of ours; the message never holds it.
  */
 export function bootstrapKeysFromEnvironment(environment: Environment): BootstrapKeys {
-  const admin = present(environment['SALLYPORT_BOOTSTRAP_ADMIN_KEY'])
-  const client = present(environment['SALLYPORT_BOOTSTRAP_CLIENT_KEY'])
-  if (admin !== undefined && !isKey(admin, 'admin')) {
-    throw new ConfigurationError(`SALLYPORT_BOOTSTRAP_ADMIN_KEY must be sp-admin- and ${KEY_RULE}.`)
-  }
-  if (client !== undefined && !isKey(client, 'client')) {
-    throw new ConfigurationError(`SALLYPORT_BOOTSTRAP_CLIENT_KEY must be sp-client- and ${KEY_RULE}.`)
-  }
+  const [admin, client] = allOf([
+    () => bootstrapKey('SALLYPORT_BOOTSTRAP_ADMIN_KEY', 'admin', environment),
+    () => bootstrapKey('SALLYPORT_BOOTSTRAP_CLIENT_KEY', 'client', environment),
+  ])
   return { ...(admin === undefined ? {} : { admin }), ...(client === undefined ? {} : { client }) }
+}
+
+function bootstrapKey(name: string, role: 'admin' | 'client', environment: Environment): string | undefined {
+  const key = present(environment[name])
+  if (key === undefined || isKey(key, role)) return key
+  throw new ConfigurationError(`${name} must be sp-${role}- and ${KEY_RULE}.`)
+}
+
+/** Everything that is wrong with the variables, each in words that name it; `file` as far as it is valid. */
+export function environmentFaults(file: GatewayConfigInput, environment: Environment): readonly string[] {
+  try {
+    allOf([() => configFromEnvironment(file, environment), () => bootstrapKeysFromEnvironment(environment)])
+    return []
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message.split('\n')
+    throw error
+  }
 }
 
 const KEY_RULE = '32 to 128 random letters, digits, dashes or underscores'

@@ -1,6 +1,5 @@
-import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { AuditLogError, lockFolder } from 'sallyport/audit'
+import { AuditLogError, lockFolder, makeFolder } from 'sallyport/audit'
 import { ConfigurationError } from '../configuration-error.ts'
 
 /** A folder this process has to itself. */
@@ -18,7 +17,7 @@ export interface DataFolder {
 export function lockDataFolder(folder: string): DataFolder {
   const path = resolve(folder)
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolder(path)
   } catch (error) {
     throw cannotWrite(path, error)
   }
@@ -44,6 +43,7 @@ export function cannotWrite(path: string, error: unknown): ConfigurationError {
 
 function describe(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | undefined)?.code
+  if (code === 'ENOENT') return 'it cannot be made there'
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied'
   if (code === 'EROFS') return 'the file system is read-only'
   if (code === 'ENOTDIR' || code === 'EEXIST') return 'there is a file in its place'

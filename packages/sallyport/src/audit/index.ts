@@ -5,6 +5,7 @@ export type { AuditLog, AuditLogOptions, AuditLogState } from './node/audit-log.
 export { openAuditLog } from './node/open-audit-log.ts'
 export { AuditLogError, type AuditLogErrorCode } from './node/audit-log-error.ts'
 export { lockFolder, type FolderLock } from './node/folder-lock.ts'
+export { makeFolder } from './node/make-folder.ts'
 export type { Anchor, HeadStatement } from './node/statements.ts'
 export type { FailureMode } from './node/writer-protocol.ts'
 export { catalogueEntry, type CatalogueEntry } from './catalogue-entry.ts'

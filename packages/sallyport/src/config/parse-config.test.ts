@@ -33,6 +33,15 @@ describe('a policy file', () => {
     if (!parsed.ok) expect(parsed.problems[0]?.line).toBe(line)
   })
 
+  it.each([
+    ['input: explode', /"block"\|"off"/],
+    ['input: { blok: 0.5 }', /"blok"/],
+    ['inputt: block', /Unknown key "inputt"/],
+  ])('blames the value and not the key in %j', (actions, message) => {
+    const parsed = parseConfig(`guards: { pii: { actions: { ${actions} } } }`, policySchema)
+    expect(!parsed.ok && parsed.problems.map((problem) => problem.message)).toEqual([expect.stringMatching(message)])
+  })
+
   it('never repeats a value, which may be a secret', () => {
     const secret = 'sk-' + 'q'.repeat(30)
     const parsed = parseConfig(`preset: ${secret}\nlimits: { maxWork: ${secret} }`, policySchema)

@@ -51,7 +51,11 @@ export function parseConfig<Schema extends z.ZodType>(text: string, schema: Sche
     const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
     return paths.map((path): ConfigProblem => {
       const offset = offsetOf(document.contents, path)
-      return { path: path.map(String).join('.'), ...place(lines, offset), message: messageFor(issue, path, schema) }
+      return {
+        path: path.map(String).join('.'),
+        ...place(lines, offset),
+        message: messageFor(issue, path, schema, value),
+      }
     })
   })
   return failure(problems.toSorted((a, b) => a.line - b.line || a.column - b.column))
@@ -114,8 +118,11 @@ function offsetOf(root: Node | null, path: readonly PropertyKey[]): number {
   return offset
 }
 
-function messageFor(issue: z.core.$ZodIssue, path: readonly PropertyKey[], schema: z.ZodType): string {
+function messageFor(issue: z.core.$ZodIssue, path: readonly PropertyKey[], schema: z.ZodType, value: unknown): string {
   if (issue.code !== 'unrecognized_keys') return deepestMessage(issue)
+  // A union speaks for one alternative; another one may know the key and mind its value.
+  const wrong = schemasAt(schema, path).flatMap((one) => one.safeParse(valueAt(value, path)).error?.issues ?? [])
+  if (wrong.length > 0) return [...new Set(wrong.map(deepestMessage))].join('; or ')
   const key = String(path.at(-1))
   const known = knownKeys(schema, path.slice(0, -1))
   const near = nearestWord(key, known)
@@ -142,7 +149,12 @@ function knownKeys(schema: unknown, path: readonly PropertyKey[]): readonly stri
   return [...found]
 }
 
-function schemasAt(schema: unknown, path: readonly PropertyKey[]): unknown[] {
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown> | undefined)?.[step], value)
+}
+
+/** The schemas that a value at a path may have. */
+function schemasAt(schema: unknown, path: readonly PropertyKey[]): z.ZodType[] {
   if (
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodDefault ||
@@ -154,9 +166,11 @@ function schemasAt(schema: unknown, path: readonly PropertyKey[]): unknown[] {
   if (schema instanceof z.ZodPipe) return schemasAt(schema.in, path)
   if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => schemasAt(option, path))
   const [step, ...rest] = path
-  if (step === undefined) return [schema]
+  if (step === undefined) return schema instanceof z.ZodType ? [schema] : []
   if (schema instanceof z.ZodObject) return schemasAt(schema.shape[String(step)], rest)
-  if (schema instanceof z.ZodRecord) return schemasAt(schema.valueType, rest)
+  if (schema instanceof z.ZodRecord) {
+    return schema.keyType.safeParse(step).success ? schemasAt(schema.valueType, rest) : []
+  }
   if (schema instanceof z.ZodArray) return schemasAt(schema.element, rest)
   return []
 }

@@ -1,7 +1,8 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import sqlite from 'node-sqlite3-wasm'
+import { makeFolder } from 'sallyport/audit'
 import { ConfigurationError } from '../../configuration-error.ts'
 import { lockDataFolder } from '../data-folder.ts'
 import { INSTALLATION_KEY_FILE } from '../installation-key.ts'
@@ -23,7 +24,7 @@ export async function backupDataFolder(folder: string, target: string): Promise<
     if (!existsSync(join(from, file)))
       throw new ConfigurationError(`There is no ${file} in ${from}: nothing to back up.`)
   }
-  mkdirSync(to, { recursive: true, mode: 0o700 })
+  makeFolder(to)
   if (readdirSync(to).length > 0) throw new ConfigurationError(`${to} is not empty: name a new folder.`)
   const copy = join(to, DATABASE_FILE)
   await vacuumInto(join(from, DATABASE_FILE), copy)

@@ -3,7 +3,6 @@ import {
   fdatasyncSync,
   fsyncSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -12,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 
 /** A file that grows at its end. */
 export interface AppendFile {
@@ -37,7 +37,7 @@ export interface FileLayer {
 }
 
 export const nodeFiles: FileLayer = {
-  makeFolder: (path) => void mkdirSync(path, { recursive: true, mode: 0o700 }),
+  makeFolder: (path) => makeFolder(path),
   list: (path) => readdirSync(path),
   read: (path) => {
     try {

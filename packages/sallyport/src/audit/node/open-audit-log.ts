@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { AuditLogError } from './audit-log-error.ts'
@@ -6,6 +5,7 @@ import type { AuditLogErrorCode } from './audit-log-error.ts'
 import type { AuditLog, AuditLogOptions } from './audit-log.ts'
 import { lockFolder } from './folder-lock.ts'
 import type { FolderLock } from './folder-lock.ts'
+import { makeFolder } from './make-folder.ts'
 import { startThread } from './start-thread.ts'
 import { ThreadedLog } from './threaded-log.ts'
 import type { FromWriter, ThreadOptions } from './writer-protocol.ts'
@@ -19,7 +19,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   const folder = resolve(options.folder)
   let lock: FolderLock
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     lock = lockFolder(folder)
   } catch (error) {
     if (error instanceof AuditLogError) throw error
