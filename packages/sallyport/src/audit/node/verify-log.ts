@@ -14,6 +14,7 @@ import type { Segment } from './segments.ts'
 import { isSignedBy, keyId, readPublicKey } from './signing-key.ts'
 import type { Signed } from './signing-key.ts'
 import type { Anchor, LogRecord, LogStatement } from './statements.ts'
+import { SubjectCheck } from './subject-check.ts'
 
 export interface VerifyOptions {
   /** Heads that were kept elsewhere. */
@@ -35,6 +36,7 @@ class Verification {
   readonly #options: VerifyOptions
   readonly #anchors: readonly Anchor[]
   readonly #key: string | undefined
+  readonly #subjects: SubjectCheck
   readonly #problems: LogProblem[] = []
   /** Records that some statement outside the chain speaks of, with the hash they must have. */
   readonly #expected = new Map<number, { readonly hash: string; readonly anchor?: Anchor }[]>()
@@ -55,6 +57,7 @@ class Verification {
     this.#folder = folder
     this.#options = options
     this.#anchors = options.anchors ?? []
+    this.#subjects = new SubjectCheck(folder)
     this.#key = options.publicKey ?? this.#anchors[0]?.publicKey ?? readPublicKey(nodeFiles, folder)
   }
 
@@ -65,6 +68,8 @@ class Verification {
     segments.forEach((segment, at) => this.#readSegment(segment, at === segments.length - 1))
     this.#checkStart()
     this.#checkEnd()
+    const persons = this.#subjects.finish()
+    this.#problems.push(...persons.problems)
     return {
       isIntact: this.#problems.length === 0,
       ...(this.#log === undefined ? {} : { log: this.#log }),
@@ -79,7 +84,7 @@ class Verification {
       recoveries: this.#recoveries,
       lostEvents: this.#lostEvents,
       problems: this.#problems,
-      unknown: this.#unknown(),
+      unknown: [...persons.unknown, ...this.#unknown()],
     }
   }
 
@@ -172,6 +177,7 @@ class Verification {
         this.#problem('anchor-mismatch', 'The record is not the one the anchor speaks of.', segment.name, record.seq)
     }
     if (record.event.includes('"type":"log-')) this.#readOwn(record, segment)
+    else this.#subjects.see(record.event)
   }
 
   #vouch(seq: number, anchor: Anchor | undefined): void {
@@ -214,6 +220,8 @@ class Verification {
         if (Number.isSafeInteger(own.count)) this.#lostEvents += own.count
         break
       case 'log-erasure':
+        this.#subjects.erased(own)
+        break
       case undefined:
         break
       default:
