@@ -12,7 +12,7 @@ import { bootstrapKeysFromEnvironment, configFromEnvironment } from './config/en
 import type { BootstrapKeys } from './config/environment.ts'
 import type { GatewayConfig, GatewayConfigInput } from './config/gateway-config.ts'
 import { ConfigurationError } from './configuration-error.ts'
-import type { EventSink } from './events/event-bus.ts'
+import type { EventInput, EventSink } from './events/event-bus.ts'
 import { openAudit } from './events/open-audit.ts'
 import type { Audit } from './events/open-audit.ts'
 import { createGateway } from './gateway.ts'
@@ -143,11 +143,27 @@ async function prepareKeys(
   const missing = (['admin', 'client'] as const).filter((role) => bootstrap[role] === undefined)
   // Before the given keys are added: with them the installation would not look new any more.
   const created = keys.isEmpty && missing.length > 0 ? await keys.createFirst(missing) : undefined
+  const record = (event: Pick<EventInput, 'severity' | 'outcome' | 'activity' | 'detail'>): void =>
+    void gateway.events.record({ type: 'key-lifecycle', ...event })
+  for (const { info } of created ?? []) {
+    const detail = `made the first ${info.role} key ${info.id}`
+    record({ severity: 'low', outcome: 'success', activity: 'create', detail })
+  }
   for (const role of ['admin', 'client'] as const) {
     const given = bootstrap[role]
-    if (given === undefined || (await keys.adopt(given, `bootstrap-${role}`, role)) !== 'revoked') continue
-    const detail = `the bootstrap ${role} key was revoked before and stays so`
-    gateway.events.record({ type: 'key-lifecycle', severity: 'medium', outcome: 'failure', detail })
+    if (given === undefined) continue
+    const { id, state, retired } = await keys.adopt(given, `bootstrap-${role}`, role)
+    for (const old of retired) {
+      const detail = `revoked ${role} key ${old}: another bootstrap key was given in its place`
+      record({ severity: 'low', outcome: 'success', activity: 'delete', detail })
+    }
+    if (state === 'added') {
+      const detail = `took the bootstrap ${role} key as ${id}`
+      record({ severity: 'low', outcome: 'success', activity: 'create', detail })
+    } else if (state === 'revoked') {
+      const detail = `the bootstrap ${role} key was revoked before and stays so`
+      record({ severity: 'medium', outcome: 'failure', detail })
+    }
   }
   if (created === undefined) return undefined
   const lines = [
