@@ -21,6 +21,7 @@ export interface VerifyOptions {
   readonly anchors?: readonly Anchor[]
   /** The public key, from a place that is trusted more than the folder: DER (SPKI), base64url. */
   readonly publicKey?: string
+  /** Called now and then, and when everything is read, with the bytes so far. */
   readonly onProgress?: (bytes: number) => void
 }
 
@@ -66,6 +67,7 @@ class Verification {
     this.#readStatements()
     const segments = listSegments({ list: readdirSync }, this.#folder)
     segments.forEach((segment, at) => this.#readSegment(segment, at === segments.length - 1))
+    this.#options.onProgress?.(this.#bytes)
     this.#checkStart()
     this.#checkEnd()
     const persons = this.#subjects.finish()
