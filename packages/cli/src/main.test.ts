@@ -253,6 +253,26 @@ describe('keys', () => {
     expect(again.err).toContain('keys list')
   })
 
+  it('leave a record in the security log whenever one is made, rotated or revoked', async () => {
+    const idIn = (text: string) => /key_[\w-]+/.exec(text)?.[0] ?? ''
+    const made = idIn((await keys('create', '--role', 'admin')).err)
+    const next = idIn((await keys('rotate', made)).err)
+    await keys('revoke', next)
+    await keys('list')
+    const { lines } = await runCli(['log', 'search', '--json', '--data', folder])
+    expect(lines.map(({ event }) => event)).toMatchObject([
+      {
+        type: 'key-lifecycle',
+        activity: 'create',
+        severity: 'medium',
+        detail: `created admin key ${made} on the command line`,
+      },
+      { type: 'key-lifecycle', activity: 'update', detail: `rotated key ${made} to ${next} on the command line` },
+      { type: 'key-lifecycle', activity: 'delete', detail: `revoked key ${next} on the command line` },
+    ])
+    expect((await runCli(['log', 'verify', '--data', folder])).code).toBe(0)
+  })
+
   it('replace a lost admin key from the machine itself', async () => {
     const { out } = await keys('create', '--role', 'admin')
     const data = await openInstallation(folder)

@@ -1,7 +1,9 @@
 import { configFromEnvironment, ConfigurationError, type Installation, openInstallation } from '@sallyport/gateway'
+import type { AuditEvent } from 'sallyport/audit'
 import { describeProblems } from 'sallyport/config'
 import { UsageError } from './exit-code.ts'
 import { findConfig, loadConfig, readConfigText } from './load-config.ts'
+import { recordEvent } from './record-event.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface InstallationOptions {
@@ -18,26 +20,28 @@ export async function findStorage({ data, config }: InstallationOptions, termina
   if (file !== undefined && loaded?.ok === false) throw new UsageError(describeProblems(file, loaded.problems))
   const gateway = loaded?.ok === true ? loaded.value.gateway : {}
   const environment = { ...terminal.env, ...(data === undefined ? {} : { SALLYPORT_DATA: data }) }
-  const { storage, dataDir } = configFromEnvironment(gateway, environment)
-  return { storage, dataDir, environment }
+  const { storage, dataDir, audit } = configFromEnvironment(gateway, environment)
+  return { storage, dataDir, audit, environment }
 }
 
 /**
  * Opens what the gateway keeps, and closes it after `use`. An SQLite file belongs to one process at a time: while the gateway
  * runs, its console manages the keys. PostgreSQL is shared, but not with `alone`, for what lies in the data folder itself.
+ * What is changed is to be recorded with the second parameter of `use`.
  */
 export async function withInstallation<Result>(
   options: InstallationOptions,
   terminal: Terminal,
-  use: (installation: Installation) => Promise<Result>,
+  use: (installation: Installation, record: (event: AuditEvent) => Promise<void>) => Promise<Result>,
   { alone = false }: { readonly alone?: boolean } = {},
 ): Promise<Result> {
   let installation: Installation | undefined
   try {
-    const { storage, dataDir, environment } = await findStorage(options, terminal)
+    const { storage, dataDir, audit, environment } = await findStorage(options, terminal)
     const asGuest = !alone && storage.database !== undefined
     installation = await openInstallation(dataDir, { storage, environment, asGuest })
-    return await use(installation)
+    const log = { dataFolder: installation.path, isOn: audit.enabled, asGuest }
+    return await use(installation, (event) => recordEvent(log, event, terminal))
   } catch (cause) {
     if (cause instanceof ConfigurationError) throw new UsageError(cause.message, { cause })
     throw cause

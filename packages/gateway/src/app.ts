@@ -100,6 +100,8 @@ async function answer(
     if (isAccounted) {
       await services.settled(requestId)?.catch((fault: unknown) => (known = reportError(fault, exchange, services)))
     }
+    const { holdMs = 0 } = known.details
+    if (holdMs > 0) await new Promise((resolve) => setTimeout(resolve, holdMs))
     return errorResponse(requestId, known, { ...services.rateLimits.headersOf(request), ...corsHeaders(origin) })
   }
 }

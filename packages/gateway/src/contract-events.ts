@@ -61,6 +61,8 @@ export const securityEventSchema = z.object({
   severity: severitySchema,
   /** `success` and `failure` for `auth_attempt` and `authz`; else what the gate did. */
   outcome: z.enum(['success', 'failure', ...outcomeSchema.options]).optional(),
+  /** What was done to the key or the alert the event is about. */
+  activity: z.enum(['create', 'update', 'delete', 'close']).optional(),
   requestId: z.string().optional(),
   traceId: z.string().optional(),
   actor: z

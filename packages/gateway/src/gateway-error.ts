@@ -51,6 +51,8 @@ export interface GatewayErrorDetails {
   /** Response headers that belong to the error, e.g. `allow` or `retry-after`. */
   readonly headers?: Readonly<Record<string, string>>
   readonly cause?: unknown
+  /** Milliseconds the answer waits before it is sent. Default 0. */
+  readonly holdMs?: number
 }
 
 /** A request that ends with an error answer. The message is ours: it never quotes an upstream, a secret or matched text. */

@@ -31,6 +31,7 @@ import { digestOf } from './json/digest-of.ts'
 import { KeyRing } from './identity/key-ring.ts'
 import { fingerprintWith, pseudonymOf } from './identity/pseudonym.ts'
 import { Lockout } from './identity/lockout.ts'
+import { Patience } from './identity/patience.ts'
 import { KeySync } from './identity/key-sync.ts'
 import { Sessions } from './identity/sessions.ts'
 import { Metrics } from './observe/metrics.ts'
@@ -175,6 +176,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       ...(services.rateLimits.degraded ? ['limits'] : []),
     ],
     lockout: new Lockout({ failures: config.keys.wrongPerMinute }),
+    patience: new Patience(),
     pseudonym: (user) => pseudonymOf(secret, user),
     events,
     failures: strangerThrottle(events),

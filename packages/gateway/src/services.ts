@@ -10,6 +10,7 @@ import type { LabelCheck } from './gates/label-check.ts'
 import type { ConsoleFiles } from './http/console-files.ts'
 import type { KeyRing } from './identity/key-ring.ts'
 import type { Lockout } from './identity/lockout.ts'
+import type { Patience } from './identity/patience.ts'
 import type { Sessions } from './identity/sessions.ts'
 import type { RateLimits } from './limits/rate-limits.ts'
 import type { Trail } from './observe/trail.ts'
@@ -32,6 +33,7 @@ export interface Services {
   readonly sessions: Sessions
   /** Slows addresses that send wrong keys. */
   readonly lockout: Lockout
+  readonly patience: Patience
   /** Stands for a person in events and limits. */
   readonly pseudonym: (user: string) => string
   readonly events: EventBus

@@ -88,6 +88,35 @@ describe.skipIf(lacksPostgres)(`keys in PostgreSQL (${POSTGRES_URL}; skipped whe
     expect([...one.faults, ...other.faults]).toEqual([])
   })
 
+  it('are told of in the log of each gateway: what was done here, and what came from elsewhere', async () => {
+    const { start } = await setUp()
+    const [one, other] = [await start(), await start()]
+    const told = (gateway: TestGateway, id: string) =>
+      gateway
+        .events()
+        .filter(({ type, detail }) => type === 'key-lifecycle' && detail?.includes(id) === true)
+        .map(({ activity, detail, severity }) => [activity, /elsewhere/.test(detail ?? ''), severity])
+        .toReversed()
+    const { info } = (await (await admin(one, 'POST', '', { name: 'n', role: 'admin' })).json()) as Made
+    // Whoever asks for the list reads the database as well.
+    await admin(other, 'GET', '')
+    await until(() => told(other, info.id).length === 1)
+    await admin(one, 'POST', `/${info.id}/rotate`, { overlapSeconds: 60 })
+    await until(() => told(other, info.id).length === 2)
+    await admin(one, 'DELETE', `/${info.id}`)
+    await until(() => told(other, info.id).length === 3)
+    expect(told(other, info.id)).toEqual([
+      ['create', true, 'medium'],
+      ['update', true, 'medium'],
+      ['delete', true, 'low'],
+    ])
+    expect(told(one, info.id)).toEqual([
+      ['create', false, 'low'],
+      ['update', false, 'low'],
+      ['delete', false, 'low'],
+    ])
+  })
+
   it('end console sessions everywhere when they are revoked', async () => {
     const { start } = await setUp()
     const [one, other] = [await start(), await start()]

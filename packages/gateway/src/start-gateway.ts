@@ -10,7 +10,6 @@ import type { OpenAlerts } from './alerts/open-alerts.ts'
 import { auditSelf } from './checklist/audit-self.ts'
 import { allOf } from './config/all-of.ts'
 import { bootstrapKeysFromEnvironment, configFromEnvironment } from './config/environment.ts'
-import type { BootstrapKeys } from './config/environment.ts'
 import type { GatewayConfig, GatewayConfigInput } from './config/gateway-config.ts'
 import { ConfigurationError } from './configuration-error.ts'
 import type { EventSink } from './events/event-bus.ts'
@@ -23,6 +22,8 @@ import type { Gateway } from './gateway.ts'
 import { errorBody, GatewayError } from './gateway-error.ts'
 import { errorResponse } from './http/respond.ts'
 import { followTlsFiles, readTlsFiles, TLS_OPTIONS } from './http/tls-files.ts'
+import { prepareKeys } from './identity/prepare-keys.ts'
+import type { NewKeys } from './identity/prepare-keys.ts'
 import { openRedis } from './limits/open-redis.ts'
 import type { SharedLimits } from './limits/open-redis.ts'
 import { openInstallation } from './storage/installation.ts'
@@ -50,7 +51,7 @@ export interface RunningGateway {
   /** Where Prometheus finds its metrics, if they are on. */
   readonly metricsUrl?: string
   /** Keys made at this start, once: for a terminal to show. `file` is where they were written. */
-  readonly newKeys?: { readonly file: string; readonly admin?: string; readonly client?: string }
+  readonly newKeys?: NewKeys
   /** Stops taking requests, lets those under way end, gives the data folder back. Safe to call twice. */
   close(): Promise<void>
 }
@@ -99,7 +100,7 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
     audit?.reportTo(gateway.events)
     shared?.reportTo(gateway.events)
     told.reportTo(gateway.events)
-    const newKeys = await prepareKeys(installation, bootstrap, gateway)
+    const newKeys = await prepareKeys(installation, bootstrap, gateway.events)
     await gateway.recordStart()
     await gateway.warmUp()
     metrics = await openMetrics(gateway)
@@ -136,29 +137,6 @@ export async function startGateway(options: StartOptions = {}): Promise<RunningG
 async function openMetrics({ metrics, config }: Gateway): Promise<MetricsServer | undefined> {
   const { port, host } = config.metrics
   return metrics === undefined || port === undefined ? undefined : serveMetrics(metrics, { host, port })
-}
-
-async function prepareKeys(
-  { keys, writeKeysFile }: Installation,
-  bootstrap: BootstrapKeys,
-  gateway: Gateway,
-): Promise<RunningGateway['newKeys']> {
-  const missing = (['admin', 'client'] as const).filter((role) => bootstrap[role] === undefined)
-  // Before the given keys are added: with them the installation would not look new any more.
-  const created = keys.isEmpty && missing.length > 0 ? await keys.createFirst(missing) : undefined
-  for (const role of ['admin', 'client'] as const) {
-    const given = bootstrap[role]
-    if (given === undefined || (await keys.adopt(given, `bootstrap-${role}`, role)) !== 'revoked') continue
-    const detail = `the bootstrap ${role} key was revoked before and stays so`
-    gateway.events.record({ type: 'key-lifecycle', severity: 'medium', outcome: 'failure', detail })
-  }
-  if (created === undefined) return undefined
-  const lines = [
-    '# Made at the first start of Sallyport. Keep this file to yourself, or delete it once the keys are stored.',
-    ...created.map(({ key, info }) => `${info.role} ${key}`),
-  ]
-  const made = Object.fromEntries(created.map(({ key, info }) => [info.role, key]))
-  return { file: writeKeysFile(lines), ...made }
 }
 
 function createServer(gateway: Gateway): { readonly server: Server; readonly stopFollowing: () => void } {

@@ -1,4 +1,5 @@
 import { createKeyRequestSchema, type KeyInfo } from '@sallyport/gateway/contract'
+import type { AuditEvent } from 'sallyport/audit'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import type { Terminal } from '../terminal.ts'
 import { type InstallationOptions, withInstallation } from '../with-installation.ts'
@@ -38,8 +39,9 @@ export async function createKey(options: CreateKeyOptions, terminal: Terminal): 
     throw new UsageError([...new Set(problems)].join('\n'))
   }
   const { name, role: _, ...grant } = parsed.data
-  return withInstallation(options, terminal, async ({ keys }) => {
+  return withInstallation(options, terminal, async ({ keys }, record) => {
     const { key, info } = await keys.create(name, role, grant)
+    await record(lifecycle('create', role, `created ${role} key ${info.id}`))
     terminal.err.write(`Created ${info.id} (${role}). The key is shown only now:\n`)
     terminal.out.write(`${key}\n`)
     return EXIT.done
@@ -66,9 +68,10 @@ export async function listKeys(options: KeyOptions, terminal: Terminal): Promise
 
 /** `sallyport keys revoke ID`. */
 export async function revokeKey(id: string, options: KeyOptions, terminal: Terminal): Promise<ExitCode> {
-  return withInstallation(options, terminal, async ({ keys }) => {
+  return withInstallation(options, terminal, async ({ keys }, record) => {
     if (!(await keys.revoke(id)))
       throw new UsageError('There is no such key, or it is revoked already: see "sallyport keys list".')
+    await record(lifecycle('delete', undefined, `revoked key ${id}`))
     terminal.err.write(`Revoked ${id}.\n`)
     return EXIT.done
   })
@@ -80,16 +83,26 @@ export async function rotateKey(
   options: KeyOptions & { readonly overlap: number },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withInstallation(options, terminal, async ({ keys }) => {
+  return withInstallation(options, terminal, async ({ keys }, record) => {
     const rotated = await keys.rotate(id, options.overlap)
     if (!rotated) {
       throw new UsageError('There is no such key, or it ended or was rotated already: see "sallyport keys list".')
     }
     const { key, info, oldExpiresAt } = rotated
+    await record(lifecycle('update', info.role, `rotated key ${id} to ${info.id}`))
     terminal.err.write(`Created ${info.id}; ${id} works until ${oldExpiresAt}. The key is shown only now:\n`)
     terminal.out.write(`${key}\n`)
     return EXIT.done
   })
+}
+
+function lifecycle(
+  activity: 'create' | 'update' | 'delete',
+  role: KeyInfo['role'] | undefined,
+  what: string,
+): AuditEvent {
+  const severity = role === 'admin' ? 'medium' : 'low'
+  return { type: 'key-lifecycle', severity, outcome: 'success', activity, detail: `${what} on the command line` }
 }
 
 function stateOf({ createdAt, revokedAt, expiresAt }: KeyInfo, now: number): string {

@@ -42,9 +42,11 @@ export function addLogCommands(program: Command, terminal: Terminal, finish: (co
     .option('--anchor <file>', 'heads that were kept elsewhere ("sallyport log anchor")')
     .option('--public-key <file>', 'the public key (PEM), from a place you trust more than the folder')
     .option('--json', 'one JSON object')
+    .option('--progress', 'say on standard error how far it is; a terminal is told anyway')
     .action(async (options: VerifyLogOptions) => finish(await verifyCommand(options, terminal)))
   filtered('tail', 'Print the newest events.')
     .option('-n, --lines <number>', 'how many', count, 20)
+    .option('-f, --follow', 'go on with what is written from now on; --limit ends it')
     .option('--json', 'one JSON object a line')
     .action(async (options: TailLogOptions) => finish(await tailCommand(options, terminal)))
   filtered('search', 'Print the events that match, oldest first.')
@@ -55,9 +57,9 @@ export function addLogCommands(program: Command, terminal: Terminal, finish: (co
     .option('--scan', 'read the log itself instead of its index')
     .addOption(new Option('--format <name>', 'form of the lines').choices(['jsonl', 'ocsf']).default('jsonl'))
     .action(async (options: ExportLogOptions) => finish(await exportCommand(options, terminal)))
-  subcommand('index', 'Bring the index that makes searches fast up to date. A running gateway does so itself.').action(
-    async (options: LogOptions) => finish(await indexCommand(options, terminal)),
-  )
+  subcommand('index', 'Bring the index that makes searches fast up to date. A running gateway does so itself.')
+    .option('--progress', 'say on standard error how far it is; a terminal is told anyway')
+    .action(async (options: LogOptions) => finish(await indexCommand(options, terminal)))
   subcommand(
     'anchor',
     'Print the newest signed head: keep it where nobody who can write the log can change it.',

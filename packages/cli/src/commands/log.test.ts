@@ -105,6 +105,27 @@ describe('sallyport log', () => {
     ])
   })
 
+  it('tail --follow: goes on with what is written, until as many came as were asked for', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'sallyport-log-'))
+    cpSync(folder, join(other, 'audit'), { recursive: true })
+    const writer = await openAuditLog({ folder: join(other, 'audit') })
+    const writing = setInterval(() => writer.write({ type: 'degraded', severity: 'high', rule: 'pii/new' }), 20)
+    const args = ['log', 'tail', '-n', '1', '--follow', '--limit', '3', '--type', 'degraded,policy_violation', '--json']
+    const { code, lines } = await runCli(args, '', { SALLYPORT_DATA: other })
+    clearInterval(writing)
+    await writer.close()
+    expect(code).toBe(0)
+    expect(lines).toHaveLength(4)
+    expect(lines.slice(1).every(({ event }) => (event as { rule?: string }).rule === 'pii/new')).toBe(true)
+    expect(new Set(lines.map(({ seq }) => seq)).size).toBe(4)
+    rmSync(other, { recursive: true, force: true })
+  })
+
+  it('verify --progress: says on standard error how much was read, and nothing without it', async () => {
+    expect((await log('verify', '--json', '--progress')).err).toMatch(/^ {2}100 % \([\d.]+ of [\d.]+ MiB\) …\n$/)
+    expect((await log('verify')).err).toBe('')
+  })
+
   it('export --format ocsf: writes one event of the schema a record', async () => {
     const { lines } = await log('export', '--format', 'ocsf')
     expect(lines).toHaveLength(30)

@@ -5,11 +5,12 @@ import {
   type Anchor,
   AuditLogError,
   catchUp,
+  endOfLog,
   EVENT_CATALOGUE,
+  followLog,
   type LogEntry,
   type LogFilter,
   type LogIndex,
-  type LogReport,
   ocsfEvent,
   lockFolder,
   openAuditLog,
@@ -24,11 +25,14 @@ import {
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import type { Terminal } from '../terminal.ts'
 import { LineWriter } from '../write-lines.ts'
+import { describeEntry, describeReport, progressOf } from './describe-log.ts'
 
 export interface LogOptions {
   readonly data?: string
   readonly log?: string
   readonly json?: boolean
+  /** Say on standard error how far it is. Default: for a person at a terminal. */
+  readonly progress?: boolean
 }
 
 export interface VerifyLogOptions extends LogOptions {
@@ -57,6 +61,8 @@ export interface ExportLogOptions extends SearchLogOptions {
 
 export interface TailLogOptions extends SearchLogOptions {
   readonly lines: number
+  /** Go on with what is written from now on. */
+  readonly follow?: boolean
 }
 
 /** `sallyport log verify`: 0 when nothing is wrong, 1 when something is. */
@@ -67,7 +73,7 @@ export async function verifyCommand(options: VerifyLogOptions, terminal: Termina
   const report = verifyLog(folder, {
     anchors,
     ...(publicKey === undefined ? {} : { publicKey }),
-    ...(!options.json && { onProgress: progress(terminal) }),
+    ...(showsProgress(options, terminal) && { onProgress: progressOf(folder, terminal) }),
   })
   terminal.out.write(options.json ? `${JSON.stringify(report)}\n` : describeReport(report))
   return report.isIntact ? EXIT.done : EXIT.failed
@@ -90,9 +96,21 @@ export async function searchCommand(options: SearchLogOptions, terminal: Termina
   return EXIT.done
 }
 
-/** `sallyport log tail`: the newest entries. */
+/** `sallyport log tail`: the newest entries, with `--follow` also those to come (`--limit` ends it). */
 export async function tailCommand(options: TailLogOptions, terminal: Terminal): Promise<ExitCode> {
-  await writeEntries(tailLog(logFolder(options, terminal), options.lines, filterOf(options)), options, terminal)
+  const folder = logFolder(options, terminal)
+  const { limit, ...filter } = filterOf(options)
+  const from = endOfLog(folder)
+  const newest = tailLog(folder, options.lines, filter)
+  await writeEntries(newest, options, terminal)
+  if (!options.follow) return EXIT.done
+  const afterSeq = newest.at(-1)?.seq
+  const wanted = {
+    ...filter,
+    ...(limit === undefined ? {} : { limit }),
+    ...(afterSeq === undefined ? {} : { afterSeq }),
+  }
+  for await (const entry of followLog(folder, wanted, { from })) await writeEntries([entry], options, terminal)
   return EXIT.done
 }
 
@@ -138,8 +156,8 @@ export async function indexCommand(options: LogOptions, terminal: Terminal): Pro
   }
   try {
     const index = openSqliteIndex(indexFile(folder))
-    const told = progress(terminal)
-    const added = await catchUp(folder, index, { onProgress: ({ bytes }) => told(bytes) })
+    const told = showsProgress(options, terminal) ? progressOf(folder, terminal) : undefined
+    const added = await catchUp(folder, index, { onProgress: ({ bytes }) => told?.(bytes) })
     await index.close()
     terminal.err.write(`${added} records added to the index.\n`)
   } finally {
@@ -250,54 +268,9 @@ async function writeEntries(
   await writer.flush()
 }
 
-/** One entry for people. Only our own words and identifiers are in it; control characters could only come from a log that was altered. */
-function describeEntry({ seq, time, event }: LogEntry): string {
-  const who = [event.actor?.keyId, event.actor?.user].filter((each) => each !== undefined).join('/')
-  const parts = [
-    event.time ?? time,
-    String(seq),
-    event.severity ?? '-',
-    event.type,
-    event.outcome ?? '-',
-    event.rule ?? '-',
-    who === '' ? '-' : who,
-    event.route ?? '-',
-    event.requestId ?? '-',
-    ...(event.count === undefined ? [] : [`×${event.count}`]),
-    ...(event.detail === undefined ? [] : [event.detail]),
-  ]
-  // oxlint-disable-next-line no-control-regex
-  return parts.join('  ').replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?')
-}
-
-function describeReport(report: LogReport): string {
-  const { records, segments, firstSeq, lastSeq, signedThrough, anchoredThrough, problems } = report
-  const lines = [
-    `${report.isIntact ? 'Intact' : 'NOT INTACT'}: ${records} records (${firstSeq} to ${lastSeq}) in ${segments} ${segments === 1 ? 'segment' : 'segments'}.`,
-    `  signed through record     ${signedThrough}`,
-    `  anchored through record   ${anchoredThrough === 0 ? '- (no --anchor given)' : anchoredThrough}`,
-    ...(report.retired > 0 ? [`  removed by retention      ${report.retired}`] : []),
-    ...(report.recoveries > 0 ? [`  mended after crashes      ${report.recoveries}`] : []),
-    ...(report.lostEvents > 0 ? [`  events lost, as recorded  ${report.lostEvents}`] : []),
-  ]
-  for (const { code, message, segment, seq } of problems) {
-    const where = [segment, seq === undefined ? undefined : `record ${seq}`].filter((part) => part !== undefined)
-    lines.push(`  problem  ${code}${where.length === 0 ? '' : ` (${where.join(', ')})`}: ${message}`)
-  }
-  if (report.unknown.length > 0)
-    lines.push('What this check cannot know:', ...report.unknown.map((each) => `  - ${each}`))
-  return `${lines.join('\n')}\n`
-}
-
-/** A line a second, for a person who waits. */
-function progress({ err, isInteractive }: Terminal): (bytes: number) => void {
-  let shown = Date.now()
-  return (bytes) => {
-    if (!isInteractive) return
-    if (Date.now() - shown < 1_000) return
-    shown = Date.now()
-    err.write(`  ${Math.round(bytes / 1_048_576)} MiB read …\n`)
-  }
+/** A person at a terminal is told; a script only when it asks. */
+function showsProgress({ progress, json }: LogOptions, { isInteractive }: Terminal): boolean {
+  return progress ?? (isInteractive && !json)
 }
 
 function asUsage(cause: unknown): unknown {

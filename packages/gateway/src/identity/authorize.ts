@@ -90,5 +90,6 @@ export function refuseProof(why: string, error: GatewayError, exchange: Exchange
   }
   return new GatewayError('rate_limit_exceeded', 'Too many wrong keys. Wait before you try again.', {
     headers: { 'retry-after': String(lock.retryAfterSeconds) },
+    holdMs: services.patience.holdMs,
   })
 }

@@ -30,6 +30,14 @@ export interface RotatedKey extends CreatedKey {
   readonly oldExpiresAt: string
 }
 
+/** What became of a key that was given from outside. */
+export interface AdoptedKey {
+  readonly id: string | undefined
+  readonly state: 'added' | 'known' | 'revoked'
+  /** Keys of its name that it took the place of. */
+  readonly retired: readonly string[]
+}
+
 export interface KeyRingOptions {
   readonly store: KeyStore
   /** Makes the digests; 32 bytes. */
@@ -39,6 +47,13 @@ export interface KeyRingOptions {
    * nobody else changes them.
    */
   readonly maxStaleMs?: number
+}
+
+/** What somebody else did to a key: another gateway, the command line, or whoever can write the database. */
+export interface KeyChange {
+  readonly id: string
+  readonly role: Role
+  readonly activity: 'create' | 'update' | 'delete'
 }
 
 export interface RefreshOptions {
@@ -64,6 +79,7 @@ export class KeyRing {
   readonly #owners = new Map<string, string>()
   #revision: number | undefined
   #goodUntil = Infinity
+  #onChange: (change: KeyChange) => void = () => undefined
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor({ store, installationKey, maxStaleMs = Infinity }: KeyRingOptions) {
@@ -92,30 +108,33 @@ export class KeyRing {
     return now <= this.#goodUntil
   }
 
+  /** Calls the listener, in place of the one before, with what `refresh` finds that was not done here. */
+  onChangeElsewhere(listener: (change: KeyChange) => void): void {
+    this.#onChange = listener
+  }
+
   /**
    * Reads what changed in the store and writes what it missed.
    *
-   * @returns ids of keys that were revoked elsewhere since the last time.
    * @throws StorageError when the store cannot be asked: what is known stays as it is.
    */
-  refresh({ now = Date.now(), isComplete = false }: RefreshOptions = {}): Promise<readonly string[]> {
+  refresh({ now = Date.now(), isComplete = false }: RefreshOptions = {}): Promise<void> {
     return this.#inTurn(() => this.#refresh(now, isComplete))
   }
 
-  async #refresh(now: number, isAll: boolean): Promise<readonly string[]> {
+  async #refresh(now: number, isAll: boolean): Promise<void> {
     for (const [id, revokedAt] of this.#unwritten) {
       await this.#store.setRevoked(id, revokedAt)
       this.#unwritten.delete(id)
     }
     const { records, revision, isComplete } = await this.#store.read(isAll ? undefined : this.#revision)
-    const revoked = records.filter(
-      ({ id, revokedAt }) => revokedAt !== undefined && this.#byId.get(id)?.revokedAt === undefined,
-    )
+    const isFirst = this.#revision === undefined
+    const changes = isFirst ? [] : records.flatMap((record) => changeOf(this.#byId.get(record.id), record) ?? [])
     if (isComplete) this.#replaceAll(records)
     else for (const record of records) this.#remember(record)
     this.#revision = revision
     this.#goodUntil = now + this.#maxStaleMs
-    return revoked.map(({ id }) => id)
+    for (const change of changes) this.#onChange(change)
   }
 
   /** True at most once a minute per key: worth an event and, soon, a write. */
@@ -190,7 +209,8 @@ export class KeyRing {
    * Makes sure that a key given from outside is known and is the only one of its name: an operator who changes the
    * variable means to retire the old value. A revoked key stays revoked.
    */
-  async adopt(key: string, name: string, role: Role): Promise<'added' | 'known' | 'revoked'> {
+  async adopt(key: string, name: string, role: Role): Promise<AdoptedKey> {
+    const retired: string[] = []
     const digest = this.#digest(key)
     let known = this.#byDigest.get(digest)
     // What the given key was rotated to bears its name and is meant to stay.
@@ -198,19 +218,19 @@ export class KeyRing {
     for (let next = known?.replacedBy; next !== undefined; next = this.#byId.get(next)?.replacedBy) successors.add(next)
     for (const record of this.#byId.values()) {
       const isOther = record.name === name && record.digest !== digest && !successors.has(record.id)
-      if (isOther && record.revokedAt === undefined) await this.revoke(record.id)
+      if (isOther && record.revokedAt === undefined && (await this.revoke(record.id))) retired.push(record.id)
     }
     if (known === undefined) {
       const record = this.#record(key, name, role, {})
       if (await this.#inTurn(() => this.#store.insert([record]))) {
         this.#remember(record)
-        return 'added'
+        return { id: record.id, state: 'added', retired }
       }
       // Another gateway that starts with the same key was first.
       await this.refresh()
       known = this.#byDigest.get(digest)
     }
-    return known?.revokedAt === undefined ? 'known' : 'revoked'
+    return { id: known?.id, state: known?.revokedAt === undefined ? 'known' : 'revoked', retired }
   }
 
   /**
@@ -295,4 +315,18 @@ export class KeyRing {
   #digest(key: string): string {
     return createHmac('sha256', this.#secret).update('sallyport key\0').update(key).digest('hex')
   }
+}
+
+function changeOf(known: KeyRecord | undefined, { id, role, revokedAt, ...record }: KeyRecord): KeyChange | undefined {
+  if (known === undefined) return { id, role, activity: 'create' }
+  if (known.revokedAt !== undefined) return undefined
+  if (revokedAt !== undefined) return { id, role, activity: 'delete' }
+  const isSame = known.role === role && JSON.stringify(limitsOf(known)) === JSON.stringify(limitsOf(record))
+  return isSame ? undefined : { id, role, activity: 'update' }
+}
+
+/** What says how far a key reaches and how long. */
+function limitsOf({ expiresAt, scope }: Pick<KeyRecord, 'expiresAt' | 'scope'>): unknown {
+  const narrowed = Object.entries(scope).filter(([, value]) => value !== undefined)
+  return [expiresAt, narrowed.sort(([a], [b]) => (a < b ? -1 : 1))]
 }

@@ -1,5 +1,5 @@
 import type { EventBus } from '../events/event-bus.ts'
-import type { KeyRing } from './key-ring.ts'
+import type { KeyChange, KeyRing } from './key-ring.ts'
 import type { KeyStore } from './key-store.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -7,6 +7,7 @@ import type { Sessions } from './sessions.ts'
 const DATABASE = 'store/database'
 
 const POLL_MS = 2_000
+const DONE = { create: 'made', update: 'changed', delete: 'revoked' } as const
 
 export interface KeySyncOptions {
   readonly keys: KeyRing
@@ -32,6 +33,7 @@ export class KeySync {
 
   constructor(options: KeySyncOptions) {
     this.#options = options
+    options.keys.onChangeElsewhere((change) => this.#report(change))
     const sync = (): void => void this.sync()
     this.#unwatch = options.store.watch?.(sync) ?? (() => undefined)
     this.#timer = setInterval(sync, Math.min(POLL_MS, options.maxStaleMs / 3))
@@ -61,9 +63,9 @@ export class KeySync {
   }
 
   async #ask(): Promise<void> {
-    const { keys, events, sessions } = this.#options
+    const { keys, events } = this.#options
     try {
-      for (const id of await keys.refresh()) sessions.closeAllOf(id)
+      await keys.refresh()
       if (this.#isAway) {
         const detail = 'the database is back: keys are in step again'
         events.record({ type: 'degraded', severity: 'info', rule: DATABASE, outcome: 'success', detail })
@@ -73,6 +75,19 @@ export class KeySync {
     } catch {
       this.#reportAway()
     }
+  }
+
+  /** Each gateway says in its own log what it learnt, so that no key comes from nowhere. */
+  #report({ id, role, activity }: KeyChange): void {
+    const { events, sessions } = this.#options
+    if (activity === 'delete') sessions.closeAllOf(id)
+    events.record({
+      type: 'key-lifecycle',
+      severity: role === 'admin' && activity !== 'delete' ? 'medium' : 'low',
+      outcome: 'success',
+      activity,
+      detail: `${role} key ${id} was ${DONE[activity]} elsewhere: by another gateway, the command line or in the database`,
+    })
   }
 
   #reportAway(): void {

@@ -23,7 +23,7 @@ export async function createKey(exchange: Exchange, services: Services): Promise
     throw new GatewayError('invalid_value', "Invalid 'expiresAt': it must be in the future.", { param: 'expiresAt' })
   }
   const created = await services.keys.create(name, role, grant)
-  recordLifecycle(exchange, services, `created ${role} key ${created.info.id}`)
+  recordLifecycle(exchange, services, 'create', `created ${role} key ${created.info.id}`)
   return jsonResponse(exchange.requestId, 201, created)
 }
 
@@ -36,7 +36,12 @@ export async function rotateKey(exchange: Exchange, services: Services): Promise
     throw new GatewayError('key_not_found', 'There is no active key with this id that was not rotated before.')
   }
   const { key, info, oldExpiresAt } = rotated
-  recordLifecycle(exchange, services, `rotated key ${id} to ${info.id}; the old one works until ${oldExpiresAt}`)
+  recordLifecycle(
+    exchange,
+    services,
+    'update',
+    `rotated key ${id} to ${info.id}; the old one works until ${oldExpiresAt}`,
+  )
   return jsonResponse(exchange.requestId, 201, { key, info } satisfies CreatedKey)
 }
 
@@ -52,21 +57,32 @@ export async function revokeKey(exchange: Exchange, services: Services): Promise
       throw new GatewayError('key_not_found', 'There is no active key with this id.')
   } catch (error) {
     if (!StorageError.isInstance(error)) throw error
-    recordLifecycle(exchange, services, `revoked key ${id} at this gateway; the database is away and hears of it later`)
+    recordLifecycle(
+      exchange,
+      services,
+      'delete',
+      `revoked key ${id} at this gateway; the database is away and hears of it later`,
+    )
     throw new GatewayError(
       'storage_unavailable',
       'The database is away. This gateway refuses the key from now on; the others follow when the database is back. Should this gateway stop before that, revoke the key again.',
     )
   }
-  recordLifecycle(exchange, services, `revoked key ${id}`)
+  recordLifecycle(exchange, services, 'delete', `revoked key ${id}`)
   return emptyResponse(exchange.requestId, 204)
 }
 
-function recordLifecycle(exchange: Exchange, services: Services, detail: string): void {
+function recordLifecycle(
+  exchange: Exchange,
+  services: Services,
+  activity: 'create' | 'update' | 'delete',
+  detail: string,
+): void {
   services.events.record({
     type: 'key-lifecycle',
     severity: 'low',
     outcome: 'success',
+    activity,
     ...eventOrigin(exchange),
     detail,
   })

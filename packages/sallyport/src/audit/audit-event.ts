@@ -29,6 +29,8 @@ export interface AuditEvent {
   /** ISO 8601, UTC. Default: when the log takes it. */
   readonly time?: string | undefined
   readonly outcome?: Outcome | 'success' | 'failure' | undefined
+  /** What was done to the key or the alert the event is about. */
+  readonly activity?: 'create' | 'update' | 'delete' | 'close' | undefined
   readonly requestId?: string | undefined
   readonly traceId?: string | undefined
   readonly actor?:
@@ -121,6 +123,7 @@ const FIELDS: Readonly<Record<keyof AuditEvent, Field>> = {
   id: name,
   time: name,
   outcome: name,
+  activity: name,
   requestId: name,
   traceId: name,
   actor: object({ keyId: name, role: name, user: name }),

@@ -13,13 +13,26 @@ export interface CatalogueEntry {
   readonly threats: readonly string[]
 }
 
-type Row = CatalogueEntry & { readonly failure?: Pick<CatalogueEntry, 'owasp' | 'severity' | 'threats'> }
+type Row = CatalogueEntry & {
+  readonly failure?: Pick<CatalogueEntry, 'owasp' | 'severity' | 'threats'>
+  readonly activities?: Partial<
+    Record<NonNullable<AuditEvent['activity']>, { readonly owasp: string | null; readonly activityId: number }>
+  >
+}
 
 const REFUSED: ReadonlySet<string | undefined> = new Set(['failure', 'review', 'block'])
 
 /** The entry of the catalogue for an event; undefined for a type it does not hold, such as the log's own records. */
-export function catalogueEntry(type: string, outcome?: AuditEvent['outcome']): CatalogueEntry | undefined {
+export function catalogueEntry(
+  type: string,
+  outcome?: AuditEvent['outcome'],
+  activity?: AuditEvent['activity'],
+): CatalogueEntry | undefined {
   if (!Object.hasOwn(EVENT_CATALOGUE, type)) return undefined
-  const { failure, ...entry } = EVENT_CATALOGUE[type as keyof typeof EVENT_CATALOGUE] as Row
+  const { failure, activities, ...entry } = EVENT_CATALOGUE[type as keyof typeof EVENT_CATALOGUE] as Row
+  const done = activity === undefined ? undefined : activities?.[activity]
+  if (done !== undefined) {
+    return { ...entry, owasp: done.owasp, ocsf: { ...entry.ocsf, activityId: done.activityId } }
+  }
   return failure !== undefined && REFUSED.has(outcome) ? { ...entry, ...failure } : entry
 }

@@ -1,7 +1,8 @@
 /**
  * What each event is called elsewhere: the word of the OWASP Logging Vocabulary, the class and activity of OCSF 1.6 and
  * the threats it is evidence of (OWASP LLM Top 10 2026, OWASP Agentic 2026, MITRE ATLAS). `failure` rows hold when the
- * outcome is `failure`, `review` or `block`. `owasp` is null where the vocabulary has no word for it.
+ * outcome is `failure`, `review` or `block`, `activities` rows when the event names what was done. `owasp` is null where
+ * the vocabulary has no word for it.
  */
 export const EVENT_CATALOGUE = {
   auth_attempt: {
@@ -57,11 +58,16 @@ export const EVENT_CATALOGUE = {
     threats: [],
   },
   'key-lifecycle': {
-    summary: 'A key was made, used for the first time or revoked.',
+    summary: 'A key was made, rotated or revoked.',
     owasp: 'authn_token_created',
-    ocsf: { classUid: 3004, activityId: 99 },
+    ocsf: { classUid: 3004, activityId: 1 },
     severity: 'low',
     threats: [],
+    activities: {
+      update: { owasp: 'authn_token_created', activityId: 3 },
+      delete: { owasp: 'authn_token_revoked', activityId: 4 },
+    },
+    // A revoked key was given again.
     failure: { owasp: 'authn_token_reuse', severity: 'medium', threats: ['ASI03'] },
   },
   'secret-access': {
@@ -72,11 +78,12 @@ export const EVENT_CATALOGUE = {
     threats: ['AML.T0055'],
   },
   alert: {
-    summary: 'A threshold or a baseline was passed.',
+    summary: 'A threshold or a baseline was passed, or is so no more.',
     owasp: null,
     ocsf: { classUid: 2004, activityId: 1 },
     severity: 'high',
     threats: [],
+    activities: { update: { owasp: null, activityId: 2 }, close: { owasp: null, activityId: 3 } },
   },
   'failed-open': {
     summary: 'A guard failed and the policy let text pass.',

@@ -12,6 +12,7 @@ export { catalogueEntry, type CatalogueEntry } from './catalogue-entry.ts'
 export { ocsfEvent, type OcsfSource } from './ocsf-event.ts'
 export type { LogEntry, LogFilter } from './node/log-filter.ts'
 export { searchLog, searchLogBack, tailLog, type LogPlace } from './node/search-log.ts'
+export { endOfLog, followLog, type FollowOptions } from './node/follow-log.ts'
 export { catchUp, indexedThrough, type CatchUpOptions } from './node/search-index/catch-up.ts'
 export { searchIndexed, type SearchOptions } from './node/search-index/search-indexed.ts'
 export {

@@ -13,6 +13,8 @@ export type ProblemCode =
   | 'after-close'
   | 'torn-tail'
   | 'anchor-mismatch'
+  | 'names-missing'
+  | 'erasure-unfinished'
 
 export interface LogProblem {
   readonly code: ProblemCode

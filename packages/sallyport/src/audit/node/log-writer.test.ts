@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { AuditEvent } from '../audit-event.ts'
+import { canonicalJson } from '../../guard/canonical-json.ts'
+import type { JsonValue } from '../../guard/canonical-json.ts'
 import { LogWriter } from './log-writer.ts'
 import { readRecord } from './record-line.ts'
 import { eventNumber, LOG_FOLDER, putOnDisk } from './testing/log-fixture.ts'
@@ -75,6 +78,45 @@ describe('LogWriter', () => {
     expect(lostOver(unsynced, [{ commits: 5, kept: 0 }])).toHaveLength(10)
   })
 
+  it('writes canonical JSON (RFC 8785), so that a verifier that parses it computes the same hashes', () => {
+    const files = new VolatileFiles()
+    const writer = new LogWriter({ folder: LOG_FOLDER, files })
+    writer.commit([eventNumber(1), { ...eventNumber(2), timings: { b: 1.5, a: 1e21, C: -0 }, detail: 'é\u2028"' }])
+    writer.erase('person-1')
+    writer.commitGap({ count: 1, from: '', to: '', reason: 'test' })
+    writer.close()
+    const lines = (files.read(`${LOG_FOLDER}/0000000000000001.jsonl`)?.toString('utf8') ?? '').split('\n').slice(0, -1)
+    expect(lines.length).toBeGreaterThan(6)
+    for (const line of lines) {
+      const { hash, ...rest } = JSON.parse(line) as { readonly hash: string; readonly [name: string]: JsonValue }
+      expect(line).toBe(canonicalJson({ hash, ...rest }))
+      expect(hash).toBe(createHash('sha256').update(canonicalJson(rest)).digest('hex'))
+    }
+  })
+
+  it('leaves no record of a person whose key is not on disk, also when the power goes between write and sync', () => {
+    const moments: ReturnType<VolatileFiles['entries']>[] = []
+    class Watched extends VolatileFiles {
+      override open(path: string) {
+        const file = super.open(path)
+        const sync = () => {
+          if (path.endsWith('.jsonl')) moments.push(this.survivors((name) => name.endsWith('.jsonl')))
+          file.sync()
+        }
+        return { ...file, sync }
+      }
+    }
+    const writer = new LogWriter({ folder: LOG_FOLDER, files: new Watched() })
+    for (let number = 1; number <= 5; number++) writer.commit([eventNumber(number)])
+    expect(moments.length).toBeGreaterThan(5)
+    for (const moment of moments) {
+      const folder = putOnDisk(moment)
+      folders.push(folder)
+      expect(verifyLog(folder).problems.filter(({ code }) => code === 'names-missing')).toEqual([])
+    }
+    expect(verifyLog(folders.at(-1) ?? '').lastSeq).toBe(7)
+  })
+
   it('mends a torn tail: moves it aside and says so in a signed record', () => {
     const files = new VolatileFiles()
     const writer = new LogWriter({ folder: LOG_FOLDER, files })
@@ -91,9 +133,11 @@ describe('LogWriter', () => {
     const files = new VolatileFiles()
     const writer = new LogWriter({ folder: LOG_FOLDER, files })
     writer.commit([eventNumber(1)])
-    files.room = 100
-    expect(() => writer.commit([eventNumber(2)])).toThrow('full')
-    expect(() => writer.commit([eventNumber(2)])).toThrow('full')
+    // Half of the key of a new person, later half of a record.
+    for (const room of [100, 0, 250, 0]) {
+      files.room = room
+      expect(() => writer.commit([eventNumber(2)])).toThrow('full')
+    }
     files.room = Number.POSITIVE_INFINITY
     writer.commit([eventNumber(3)])
     writer.close()

@@ -120,11 +120,15 @@ export class LogWriter {
     return head
   }
 
-  /** Makes a person's name unreadable in all records. False when the log has no such person. */
+  /**
+   * Makes a person's name unreadable in all records. False when the log has no such person. The record comes first: an
+   * erasure that fails after it can be asked for again, and until then `verifyLog` says that it is not finished.
+   */
   erase(user: string): boolean {
-    const subject = this.#subjects.erase(user)
+    const subject = this.#subjects.find(user)
     if (subject === undefined) return false
     this.#commit([{ type: 'log-erasure', subject }])
+    this.#subjects.erase(user)
     return true
   }
 
@@ -188,8 +192,9 @@ export class LogWriter {
       this.#file ??= this.#files.open(this.#segment.path)
       if (this.#isDirty) this.#file.truncate(this.#segment.size)
       this.#isDirty = true
-      this.#file.write(bytes)
+      // First, so that no record that survives a crash names a person whose key did not.
       this.#subjects.sync()
+      this.#file.write(bytes)
       this.#file.sync()
       if (isNew) this.#files.syncFolder(this.#options.folder)
       this.#isDirty = false
@@ -260,8 +265,9 @@ export class LogWriter {
     const actor = event['actor'] as Record<string, JsonValue> | undefined
     const user = actor?.['user']
     if (typeof user !== 'string') return event
-    const sealed = this.#subjects.seal(user)
-    return { ...event, actor: { ...actor, user: { subject: sealed.subject, sealed: sealed.sealed } } }
+    const { sealed, subject } = this.#subjects.seal(user)
+    // In canonical order, as everything of a record.
+    return { ...event, actor: { ...actor, user: { sealed, subject } } }
   }
 
   #time(): string {

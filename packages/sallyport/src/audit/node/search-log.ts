@@ -77,7 +77,7 @@ export function readEntry(bytes: Buffer, subjects: Pick<SubjectKeys, 'open'>): L
 }
 
 /** Gives the entry of a line that matches; undefined when nothing can match. */
-function readerOf(folder: string, filter: LogFilter): ((line: ByteLine) => LogEntry | undefined) | undefined {
+export function readerOf(folder: string, filter: LogFilter): ((line: ByteLine) => LogEntry | undefined) | undefined {
   const subjects = knownSubjects(folder)
   const subject = filter.user === undefined ? undefined : subjects.find(filter.user)
   if (filter.user !== undefined && subject === undefined) return undefined

@@ -31,6 +31,7 @@ export class SubjectKeys {
   #salt: string | undefined
   #file: AppendFile | undefined
   #unsynced = false
+  /** The file may lack a part of what it should hold: it is written anew before anything is added. */
   #isTorn = false
 
   constructor(folder: string, files: FileLayer = nodeFiles) {
@@ -62,6 +63,11 @@ export class SubjectKeys {
     }
   }
 
+  /** The key of the person with this id is there. */
+  has(subject: string): boolean {
+    return this.#byId.has(subject)
+  }
+
   /** The id under which a person stands in the log. */
   find(name: string): string | undefined {
     return this.#salt === undefined ? undefined : this.#byDigest.get(this.#digest(name))?.id
@@ -70,19 +76,25 @@ export class SubjectKeys {
   /** New keys must be safe before the records that need them: call before the log is synced. */
   sync(): void {
     if (!this.#unsynced) return
-    this.#file?.sync()
+    if (this.#isTorn) return this.#rewrite()
+    this.#tearing(() => this.#file?.sync())
     this.#unsynced = false
   }
 
-  /** Forgets a person. Gives the id their records carry; undefined when there was no key. */
-  erase(name: string): string | undefined {
+  /** Forgets a person. */
+  erase(name: string): void {
     const id = this.find(name)
     const stored = id === undefined ? undefined : this.#byId.get(id)
-    if (stored === undefined) return undefined
+    if (stored === undefined) return
     this.#byId.delete(stored.id)
     this.#byDigest.delete(stored.digest)
-    this.#rewrite()
-    return stored.id
+    try {
+      this.#rewrite()
+    } catch (error) {
+      // As the file has it, so that it can be asked for again.
+      this.#remember(stored)
+      throw error
+    }
   }
 
   close(): void {
@@ -111,9 +123,21 @@ export class SubjectKeys {
 
   #write(line: Readonly<Record<string, string>>): void {
     if (this.#isTorn) this.#rewrite()
-    this.#file ??= this.#files.open(this.#path)
-    this.#file.write(Buffer.from(`${JSON.stringify(line)}\n`))
+    this.#tearing(() => {
+      this.#file ??= this.#files.open(this.#path)
+      this.#file.write(Buffer.from(`${JSON.stringify(line)}\n`))
+    })
     this.#unsynced = true
+  }
+
+  /** A write that fails may leave half a line, and after a failed sync nobody knows what reached the disk. */
+  #tearing(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#isTorn = true
+      throw error
+    }
   }
 
   #digest(name: string): string {
@@ -132,6 +156,7 @@ export class SubjectKeys {
     const lines = [{ salt: this.#salt }, ...this.#byId.values()].map((stored) => `${JSON.stringify(stored)}\n`)
     replaceFile(this.#files, this.#path, lines.join(''))
     this.#isTorn = false
+    this.#unsynced = false
   }
 
   #load(): void {

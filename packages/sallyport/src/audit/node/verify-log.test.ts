@@ -116,6 +116,48 @@ describe('verifyLog', () => {
     expect(log.files.entries().some(([, content]) => content.includes('person-'))).toBe(false)
   })
 
+  describe('and the keys of persons beside the log', () => {
+    const keys = `${LOG_FOLDER}/subjects.keys`
+    const changed = (log: WrittenLog, change: (lines: string[]) => string[]) => {
+      const lines = (log.files.read(keys)?.toString('utf8') ?? '').split('\n').slice(0, -1)
+      log.files.remove(keys)
+      const file = log.files.open(keys)
+      for (const line of change(lines)) file.write(Buffer.from(`${line}\n`))
+      return verify(log)
+    }
+
+    it.each<[string, (lines: string[]) => string[], number]>([
+      ['one is gone', (lines) => lines.slice(0, -1), 1],
+      ['all are gone', (lines) => lines.slice(0, 1), 5],
+      ['the file is empty', () => [], 5],
+      ['two were swapped', ([salt = '', a = '', b = '', ...rest]) => [salt, ...swappedKeys(a, b), ...rest], 2],
+    ])('finds that %s, since no record says that those persons were erased', (_, change, persons) => {
+      const { problems } = changed(writeLog(20), change)
+      expect(problems).toEqual([{ code: 'names-missing', message: expect.stringContaining(`of ${persons} persons`) }])
+    })
+
+    it('says that it cannot know who the persons are where the file is not', () => {
+      const log = writeLog(20)
+      log.files.remove(keys)
+      const report = verify(log)
+      expect(report.problems).toEqual([])
+      expect(report.unknown.join()).toContain('Who the 5 persons in it are')
+    })
+
+    it('finds an erasure that was recorded and not finished, until it is asked for again', () => {
+      const log = writeLog(20)
+      const writer = new LogWriter(log.options)
+      log.files.refusesRename = true
+      expect(() => writer.erase('person-3')).toThrow()
+      log.files.refusesRename = false
+      writer.head()
+      expect(verify(log).problems.map(({ code }) => code)).toEqual(['erasure-unfinished'])
+      expect(writer.erase('person-3')).toBe(true)
+      writer.close()
+      expect(verify(log).problems).toEqual([])
+    })
+  })
+
   it('reports what a restart found missing behind a signed head', () => {
     const log = writeLog(20)
     const names = log.files
@@ -127,3 +169,9 @@ describe('verifyLog', () => {
     expect(verify(log).problems.map(({ code }) => code)).toContain('lost-records')
   })
 })
+
+/** Two lines of keys, each with the key of the other. */
+function swappedKeys(...lines: readonly [string, string]): string[] {
+  const [one, other] = lines.map((line) => JSON.parse(line) as { readonly key: string })
+  return [JSON.stringify({ ...one, key: other?.key }), JSON.stringify({ ...other, key: one?.key })]
+}

@@ -14,12 +14,14 @@ import type { Segment } from './segments.ts'
 import { isSignedBy, keyId, readPublicKey } from './signing-key.ts'
 import type { Signed } from './signing-key.ts'
 import type { Anchor, LogRecord, LogStatement } from './statements.ts'
+import { SubjectCheck } from './subject-check.ts'
 
 export interface VerifyOptions {
   /** Heads that were kept elsewhere. */
   readonly anchors?: readonly Anchor[]
   /** The public key, from a place that is trusted more than the folder: DER (SPKI), base64url. */
   readonly publicKey?: string
+  /** Called now and then, and when everything is read, with the bytes so far. */
   readonly onProgress?: (bytes: number) => void
 }
 
@@ -35,6 +37,7 @@ class Verification {
   readonly #options: VerifyOptions
   readonly #anchors: readonly Anchor[]
   readonly #key: string | undefined
+  readonly #subjects: SubjectCheck
   readonly #problems: LogProblem[] = []
   /** Records that some statement outside the chain speaks of, with the hash they must have. */
   readonly #expected = new Map<number, { readonly hash: string; readonly anchor?: Anchor }[]>()
@@ -55,6 +58,7 @@ class Verification {
     this.#folder = folder
     this.#options = options
     this.#anchors = options.anchors ?? []
+    this.#subjects = new SubjectCheck(folder)
     this.#key = options.publicKey ?? this.#anchors[0]?.publicKey ?? readPublicKey(nodeFiles, folder)
   }
 
@@ -63,8 +67,11 @@ class Verification {
     this.#readStatements()
     const segments = listSegments({ list: readdirSync }, this.#folder)
     segments.forEach((segment, at) => this.#readSegment(segment, at === segments.length - 1))
+    this.#options.onProgress?.(this.#bytes)
     this.#checkStart()
     this.#checkEnd()
+    const persons = this.#subjects.finish()
+    this.#problems.push(...persons.problems)
     return {
       isIntact: this.#problems.length === 0,
       ...(this.#log === undefined ? {} : { log: this.#log }),
@@ -79,7 +86,7 @@ class Verification {
       recoveries: this.#recoveries,
       lostEvents: this.#lostEvents,
       problems: this.#problems,
-      unknown: this.#unknown(),
+      unknown: [...persons.unknown, ...this.#unknown()],
     }
   }
 
@@ -172,6 +179,7 @@ class Verification {
         this.#problem('anchor-mismatch', 'The record is not the one the anchor speaks of.', segment.name, record.seq)
     }
     if (record.event.includes('"type":"log-')) this.#readOwn(record, segment)
+    else this.#subjects.see(record.event)
   }
 
   #vouch(seq: number, anchor: Anchor | undefined): void {
@@ -214,6 +222,8 @@ class Verification {
         if (Number.isSafeInteger(own.count)) this.#lostEvents += own.count
         break
       case 'log-erasure':
+        this.#subjects.erased(own)
+        break
       case undefined:
         break
       default:

@@ -41,6 +41,11 @@ export class VolatileFiles implements FileLayer {
     this.#live = new Map(this.#durable)
   }
 
+  /** What a loss of power would leave now, if of the files that are `flushed` also the unsynced end reached the disk. */
+  survivors(flushed: (path: string) => boolean): readonly (readonly [path: string, content: Buffer])[] {
+    return [...this.#durable].map(([path, { content, synced }]) => [path, flushed(path) ? content : synced])
+  }
+
   makeFolder(): void {
     // Folders are only prefixes here.
   }
