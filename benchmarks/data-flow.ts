@@ -1,7 +1,8 @@
 /**
  * What judging one tool call costs, by the length of the conversation: `npx tsx --conditions=sallyport-source benchmarks/data-flow.ts`.
  * `fresh`: every part is read anew, as a gateway has it; `kept`: the part objects are those of the last call, as an agent
- * has it. Medians of single calls in milliseconds; the last column should not grow.
+ * has it. The lengths take turns, so that a busy machine hits all of them; processor time is what waiting for a processor
+ * does not change, and the last column should not grow.
  */
 import { cpus } from 'node:os'
 import { type ConversationPart, createShield } from '../packages/sallyport/src/index.ts'
@@ -32,28 +33,57 @@ function conversation(length: number): ConversationPart[] {
   })
 }
 
-async function median(run: () => Promise<unknown>, times: number): Promise<number> {
-  const taken: number[] = []
-  for (let at = 0; at < times; at++) {
-    const start = performance.now()
-    await run()
-    taken.push(performance.now() - start)
-  }
-  return taken.sort((a, b) => a - b)[Math.floor(times / 2)] ?? NaN
+interface Taken {
+  readonly wallMs: number
+  readonly processorMs: number
 }
 
-process.stdout.write(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}\n`)
-process.stdout.write('messages  characters  fresh ms  kept ms  fresh us/message\n')
-for (const length of [10, 100, 1_000]) {
-  const parts = conversation(length)
-  const fresh = structuredClone(parts)
-  const characters = JSON.stringify(parts).length
-  const times = length > 500 ? 60 : 400
-  for (let warm = 0; warm < 50; warm++) await shield.judgeCall({ ...call, conversation: structuredClone(fresh) })
-  const copies = Array.from({ length: times }, () => structuredClone(fresh))
-  const freshMs = await median(() => shield.judgeCall({ ...call, conversation: copies.pop() ?? fresh }), times)
-  const keptMs = await median(() => shield.judgeCall({ ...call, conversation: parts }), times)
-  const row = [String(length).padStart(8), String(characters).padStart(10), freshMs.toFixed(3).padStart(8)]
-  row.push(keptMs.toFixed(3).padStart(7), ((freshMs * 1_000) / length).toFixed(2).padStart(16))
-  process.stdout.write(`${row.join('  ')}\n`)
+async function timed(run: () => Promise<unknown>): Promise<Taken> {
+  const before = process.cpuUsage()
+  const start = performance.now()
+  await run()
+  const wallMs = performance.now() - start
+  const { user, system } = process.cpuUsage(before)
+  return { wallMs, processorMs: (user + system) / 1_000 }
 }
+
+function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
+}
+
+const LENGTHS = [10, 100, 300, 1_000, 3_000]
+const ROUNDS = 60
+const kept = new Map(LENGTHS.map((length) => [length, conversation(length)]))
+const fresh: Record<number, Taken[]> = Object.fromEntries(LENGTHS.map((length) => [length, []]))
+const again: Record<number, Taken[]> = Object.fromEntries(LENGTHS.map((length) => [length, []]))
+for (let round = -10; round < ROUNDS; round++) {
+  for (const [length, parts] of kept) {
+    const copy = structuredClone(parts)
+    const first = await timed(() => shield.judgeCall({ ...call, conversation: copy }))
+    const second = await timed(() => shield.judgeCall({ ...call, conversation: copy }))
+    // The first rounds warm up.
+    if (round < 0) continue
+    fresh[length]?.push(first)
+    again[length]?.push(second)
+  }
+}
+
+process.stdout.write(
+  `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}; medians of ${ROUNDS} calls\n`,
+)
+console.table(
+  LENGTHS.map((length) => {
+    const one = fresh[length] ?? []
+    const two = again[length] ?? []
+    const processor = medianOf(one.map(({ processorMs }) => processorMs))
+    return {
+      messages: length,
+      characters: JSON.stringify(kept.get(length)).length,
+      freshMs: medianOf(one.map(({ wallMs }) => wallMs)).toFixed(3),
+      freshProcessorMs: processor.toFixed(3),
+      keptMs: medianOf(two.map(({ wallMs }) => wallMs)).toFixed(3),
+      keptProcessorMs: medianOf(two.map(({ processorMs }) => processorMs)).toFixed(3),
+      freshProcessorMicrosecondsPerMessage: ((processor * 1_000) / length).toFixed(1),
+    }
+  }),
+)

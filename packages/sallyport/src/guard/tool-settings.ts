@@ -70,15 +70,19 @@ export const toolSettingsSchema = z.strictObject({
   consequential: z
     .boolean()
     .optional()
-    .describe('Untrusted text must not steer it. Default: only tools whose effect is external.'),
+    .describe(
+      'Untrusted text must not steer it: every value counts. Default: tools whose effect is external; a local one needs at least one value that the user gave. false: no value is asked for.',
+    ),
   reads: z
     .enum(['public', 'private', 'secret'])
     .default('private')
     .describe('The most confidential thing in its results.'),
   returns: z
-    .enum(['trusted', 'untrusted'])
+    .enum(['trusted', 'trusted-text', 'untrusted'])
     .default('untrusted')
-    .describe('untrusted: others may have written what it gives back.'),
+    .describe(
+      'untrusted: others may have written what it gives back. trusted: nobody else can; a result with a text of a sentence or more counts as untrusted all the same. trusted-text: also then.',
+    ),
   records: recordsSchema.optional().describe('Lets a value stand for a record that the user called by its name.'),
 })
 

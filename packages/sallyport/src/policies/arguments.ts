@@ -9,16 +9,19 @@ export interface Leaf {
   readonly isKey?: true
 }
 
+type IsKnownKey = (name: string, isTop: boolean) => boolean
+
 /** Deeper arguments are not walked: nobody could judge them. */
 const MAX_DEPTH = 64
 
 /**
  * Every text, number and truth value of the arguments; empty ones (null, '') say nothing and are left out.
  *
- * @param isKnownKey Property names that the tool's own schema has; others are values that somebody chose.
+ * @param isKnownKey Whether a property name is the tool's own; others are values that somebody chose. `isTop`: it names an
+ * argument.
  * @throws RangeError for arguments deeper than 64 levels.
  */
-export function leavesOf(value: unknown, isKnownKey: (name: string) => boolean = () => true): Leaf[] {
+export function leavesOf(value: unknown, isKnownKey: IsKnownKey = () => true): Leaf[] {
   const leaves: Leaf[] = []
   collect(value, '', [], 0, isKnownKey, leaves)
   return leaves
@@ -29,7 +32,7 @@ function collect(
   path: string,
   trail: readonly string[],
   depth: number,
-  isKnownKey: (name: string) => boolean,
+  isKnownKey: IsKnownKey,
   leaves: Leaf[],
 ): void {
   if (depth > MAX_DEPTH) throw new RangeError(`Arguments nested deeper than ${MAX_DEPTH} levels.`)
@@ -41,8 +44,7 @@ function collect(
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, item] of Object.entries(value)) {
       const inner = `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-      // The arguments' own names are the tool's parameters; only below them may a caller invent some.
-      if (trail.length > 0 && !isKnownKey(name)) leaves.push({ path: inner, trail, value: name, isKey: true })
+      if (!isKnownKey(name, trail.length === 0)) leaves.push({ path: inner, trail, value: name, isKey: true })
       collect(item, inner, [...trail, name], depth + 1, isKnownKey, leaves)
     }
   }

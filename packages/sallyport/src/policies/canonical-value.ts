@@ -4,10 +4,12 @@
  */
 export function canonicalText(text: string): string {
   const plain = PLAIN.test(text) ? text : text.normalize('NFKC')
-  return plain.replace(/\s+/g, ' ').trim()
+  return (UNEVEN.test(plain) ? plain.replace(/\s+/g, ' ') : plain).trim()
 }
 
 const PLAIN = /^[\x20-\x7e\n\t]*$/
+/** White space that is not one blank: most text has none, and looking is cheaper than rewriting. */
+const UNEVEN = /[^\S ]| {2}/
 
 /** The canonical text without case, unless it is a path or a URL. */
 export function canonicalValue(text: string): string {

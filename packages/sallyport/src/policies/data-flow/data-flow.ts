@@ -12,6 +12,7 @@ import { argumentTests } from '../tool-policy/argument-rule.ts'
 import { labelConversation } from './labels.ts'
 import { pointersIn } from './pointers.ts'
 import { propertyNames } from './property-names.ts'
+import { Role } from './role.ts'
 import { TrustedValues } from './trusted-values.ts'
 
 /** A value of the call with the rule of its argument. */
@@ -19,6 +20,7 @@ interface RuledLeaf extends Leaf {
   readonly rule: ArgumentRule | undefined
   /** As the policy file names the argument, for messages. */
   readonly name: string | undefined
+  readonly role: Role
 }
 
 /**
@@ -29,6 +31,10 @@ export function dataFlowJudge(tools: ToolTable): CallJudge {
   const listed = listedValues(tools)
   return { judge: (call) => new Judgement(call, tools, listed).make() }
 }
+
+/** Characters of a value that says something of the call: shorter ones stand in any text. */
+const SHORTEST_SAID = 3
+const NOTHING_GIVEN = 'Untrusted text was read, and nothing in the call is a value that the user gave.'
 
 class Judgement {
   readonly #call: ToolCall
@@ -46,9 +52,14 @@ class Judgement {
     this.#listed = listed
     this.#settings = tools.find(call.tool)
     const names = propertyNames(this.#settings?.schema, call.definition?.schema)
-    this.#leaves = leavesOf(call.arguments, (name) => names.has(name)).map((leaf) => ({
+    const ruled = new Set(Object.keys(this.#settings?.arguments ?? {}).flatMap((name) => name.split('.')))
+    // Where no schema says which arguments there are, their names are taken for the tool's parameters.
+    const isKnown = (name: string, isTop: boolean): boolean =>
+      names.has(name) || ruled.has(name) || (isTop && names.size === 0)
+    this.#leaves = leavesOf(call.arguments, isKnown).map((leaf) => ({
       ...leaf,
       ...ruleOf(leaf, this.#settings),
+      role: new Role(call.tool, leaf.trail),
     }))
     this.#effect = this.#effectiveEffect()
   }
@@ -56,8 +67,8 @@ class Judgement {
   make(): CallJudgement {
     const consequential = this.#settings?.consequential ?? this.#effect === 'external'
     if (this.#effect === 'none') return this.#answer('it only reads')
-    if (!consequential && this.#effect !== 'external') return this.#answer('only the user sees what it changes')
     const { conversation } = this.#call
+    if (!consequential && this.#effect !== 'external') return this.#judgeLocal(conversation)
     if (conversation === undefined) {
       this.#against('unknown-conversation', 'What the model read before is not known.')
       return this.#answer('')
@@ -76,6 +87,22 @@ class Judgement {
         ? 'no untrusted text was read'
         : 'its values are those the user or developer gave',
     )
+  }
+
+  /** What only the user sees may hold what others wrote, but a change of which the user said nothing is not the user's. */
+  #judgeLocal(conversation: ToolCall['conversation']): CallJudgement {
+    const labelled = conversation && labelConversation(conversation, this.#tools)
+    // Who declares a tool not consequential, in so many words, lets untrusted text steer it.
+    if (labelled?.integrity === 'untrusted' && this.#settings?.consequential === undefined) {
+      const values = new TrustedValues(labelled, this.#tools)
+      const isSaid = ({ value, role }: RuledLeaf): boolean =>
+        String(value).trim().length >= SHORTEST_SAID && values.isFromPeople(value, role)
+      if (!this.#leaves.some(isSaid)) {
+        this.#against('untrusted-call', NOTHING_GIVEN)
+        this.#sources.push(...this.#leaves.map(({ path, value }) => ({ path, ...values.sourceOf(value) })))
+      }
+    }
+    return this.#answer('only the user sees what it changes')
   }
 
   /** A call whose sinks are all empty may send nothing: an event without guests. Only the policy file can say so. */
@@ -98,7 +125,7 @@ class Judgement {
       )
     }
     if (steering.length === 0) {
-      this.#against('untrusted-call', 'Untrusted text was read, and nothing in the call is a value that the user gave.')
+      this.#against('untrusted-call', NOTHING_GIVEN)
     }
     for (const leaf of this.#leaves) {
       if (leaf.rule?.from !== 'anywhere' || typeof leaf.value !== 'string' || this.#isListed(leaf)) continue
@@ -122,7 +149,7 @@ class Judgement {
     }
     const declared = this.#leaves.filter(({ rule }) => rule?.sink === true)
     const sinks = declared.length > 0 ? declared : this.#leaves.filter(({ rule }) => rule?.from !== 'anywhere')
-    const strange = sinks.find((leaf) => !this.#isListed(leaf) && !values.isFromPeople(leaf.value))
+    const strange = sinks.find((leaf) => !this.#isListed(leaf) && !values.isFromPeople(leaf.value, leaf.role))
     if (strange === undefined && sinks.length > 0) return
     if (strange !== undefined) this.#sources.push({ path: strange.path, ...values.sourceOf(strange.value) })
     const what = strange?.name === undefined ? 'the call' : `"${strange.name}"`
@@ -130,8 +157,8 @@ class Judgement {
     this.#against('private-to-sink', message, strange?.path)
   }
 
-  #isGiven({ value, rule }: RuledLeaf, values: TrustedValues): boolean {
-    return values.isFromPeople(value) || (rule?.from !== 'user' && values.isFromTrustedTool(value))
+  #isGiven({ value, rule, role }: RuledLeaf, values: TrustedValues): boolean {
+    return values.isFromPeople(value, role) || (rule?.from !== 'user' && values.isFromTrustedTool(value))
   }
 
   /** The policy file lists it, so the developer gave it. */

@@ -1,5 +1,6 @@
 import type { Confidentiality, ConversationPart, Integrity } from '../../guard/tool-call.ts'
-import type { ToolTable } from '../../guard/tool-settings.ts'
+import type { ToolSettings, ToolTable } from '../../guard/tool-settings.ts'
+import { partText } from './part-text.ts'
 
 export interface Labels {
   readonly integrity: Integrity
@@ -32,7 +33,8 @@ function saysNothing({ text = '', value }: ConversationPart): boolean {
   return typeof value === 'object' && value !== null ? Object.keys(value).length === 0 : (value ?? '') === ''
 }
 
-function ownLabels({ origin, tool }: ConversationPart, tools: ToolTable): Labels {
+function ownLabels(part: ConversationPart, tools: ToolTable): Labels {
+  const { origin, tool } = part
   switch (origin) {
     case 'developer':
     case 'user':
@@ -40,13 +42,22 @@ function ownLabels({ origin, tool }: ConversationPart, tools: ToolTable): Labels
       return { integrity: 'trusted', confidentiality: 'public' }
     case 'tool': {
       const settings = tool === undefined ? undefined : tools.find(tool)
-      return { integrity: settings?.returns ?? 'untrusted', confidentiality: settings?.reads ?? 'private' }
+      return { integrity: integrityOf(part, settings?.returns), confidentiality: settings?.reads ?? 'private' }
     }
     case 'retrieved':
       return { integrity: 'untrusted', confidentiality: 'private' }
     default:
       return origin satisfies never
   }
+}
+
+/**
+ * A tool that is trusted is trusted for its values: names, ids, addresses, numbers. A field with room for a sentence is
+ * most often one that somebody fills in, so what reads like text is not believed unless the policy file says that, too.
+ */
+function integrityOf(part: ConversationPart, returns: ToolSettings['returns'] = 'untrusted'): Integrity {
+  if (returns === 'trusted') return partText(part).holdsProse() ? 'untrusted' : 'trusted'
+  return returns === 'trusted-text' ? 'trusted' : 'untrusted'
 }
 
 /** A conversation with the label of each part and of the whole: the worst that is in it. */

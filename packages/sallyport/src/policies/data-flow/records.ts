@@ -19,14 +19,18 @@ const known = new WeakMap<ConversationPart, { readonly tools: ToolTable; readonl
  * The names of the records that a value (canonical) stands for. A name counts when it is distinct (six characters or more,
  * with a blank, digit, dot, dash or underscore) and exactly one record has it: a second one with other values, which an
  * attacker may have planted, and none of them counts.
+ *
+ * @param isLender Whether the records of a tool may stand for the value. Default: those of every tool.
  */
 export function namesStandingFor(
   value: string,
   conversation: readonly ConversationPart[],
   tools: ToolTable,
+  isLender: (tool: string) => boolean = () => true,
 ): readonly string[] {
   const holders = new Map<string, NamedRecord>()
   for (const part of conversation) {
+    if (!isLender(part.tool ?? '')) continue
     for (const record of recordsOf(part, tools)) if (record.values.includes(value)) holders.set(record.name, record)
   }
   if (holders.size === 0) return []
