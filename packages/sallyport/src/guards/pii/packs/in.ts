@@ -2,6 +2,11 @@ import { compact, digitsOf } from '../checksums/digits.ts'
 import { verhoeff } from '../checksums/verhoeff.ts'
 import { entityRule, near, whole, type EntityRule } from '../entity-rule.ts'
 
+const VEHICLE_WORDS = near(
+  ['vehicle', 'registration', 'bike', ...whole('car', 'rto'), 'number plate', 'license plate'],
+  0.4,
+)
+
 /** India. */
 export const inRules: readonly EntityRule[] = [
   entityRule({
@@ -38,9 +43,19 @@ export const inRules: readonly EntityRule[] = [
     entity: 'IN_GSTIN',
     label: 'an Indian goods and services tax number',
     severity: 'medium',
-    pattern: /(?<![a-z0-9])(?:0[1-9]|[12]\d|3[0-8]|97|99)-?[a-z]{5}-?\d{4}-?[a-z][1-9a-z]-?z[0-9a-z](?![a-z0-9])/u,
+    pattern: /(?<![a-z0-9])(?:0[1-9]|[12]\d|3[0-8]|97|99)-?[a-z]{5}-?\d{4}-?[a-z][0-9a-z]-?z[0-9a-z](?![a-z0-9])/u,
     confidence: 0.8,
     validate: ({ text }) => (gstinCheck(compact(text)) ? 0.95 : 0.7),
+  }),
+  entityRule({
+    code: 'in-gstin-unusual',
+    entity: 'IN_GSTIN',
+    label: 'something like an Indian goods and services tax number',
+    // Some account numbers have digits among their first five characters.
+    pattern:
+      /(?<![a-z0-9])(?:0[1-9]|[12]\d|3[0-7])(?=[a-z]{0,4}\d)(?=(?:\d{0,2}[a-z]){3})[a-z0-9]{5}\d{4}[a-z][0-9a-z]z[0-9a-z](?![a-z0-9])/u,
+    confidence: 0.3,
+    context: near([...whole('gst'), 'gstin', 'tax'], 0.4),
   }),
   entityRule({
     code: 'in-passport',
@@ -68,7 +83,17 @@ export const inRules: readonly EntityRule[] = [
       /(?<![a-z0-9])(?:(?:an|ap|ar|as|br|cg|ch|dd|dl|dn|ga|gj|hp|hr|jh|jk|ka|kl|la|ld|mh|ml|mn|mp|mz|nl|od|or|pb|py|rj|sk|tn|tr|ts|tg|uk|up|wb)[ -]?\d{1,2}[ -]?(?:[a-z][ -]?)?[a-z]{1,2}[ -]?\d{4}|\d{2}[ -]?bh[ -]?\d{4}[ -]?[a-z]{1,2})(?![a-z0-9])/u,
     confidence: 0.5,
     validate: ({ text }) => (/[ -]/u.test(text) ? 0.45 : 0.55),
-    context: near(['vehicle', 'registration', 'bike', ...whole('car', 'rto'), 'number plate', 'license plate'], 0.4),
+    context: VEHICLE_WORDS,
+  }),
+  entityRule({
+    code: 'in-diplomatic-registration',
+    entity: 'IN_VEHICLE_REGISTRATION',
+    label: 'an Indian diplomatic vehicle registration',
+    severity: 'medium',
+    // Country, corps (diplomatic, consular, United Nations), serial number.
+    pattern: /(?<![a-z0-9])(?<!\d[-.])[1-9]\d{0,2}[ -]?(?:cd|cc|un)[ -]?[1-9]\d{1,3}(?![a-z0-9])(?![.,-]\d)/u,
+    confidence: 0.15,
+    context: VEHICLE_WORDS,
   }),
 ]
 

@@ -102,7 +102,8 @@ function parseIpv6(address: string): readonly string[] | undefined {
   let text = address
   if (tail.includes('.')) {
     const octets = tail.split('.')
-    if (octets.length !== 4 || octets.some((octet) => octet === '' || Number(octet) > 255)) return undefined
+    if (octets.length !== 4 || octets.some((octet) => !/^(?:0|[1-9]\d{0,2})$/u.test(octet) || Number(octet) > 255))
+      return undefined
     text = `${address.slice(0, lastColon + 1)}0:0`
   }
   const halves = text.split('::')

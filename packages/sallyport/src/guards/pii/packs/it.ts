@@ -20,7 +20,7 @@ export const itRules: readonly EntityRule[] = [
     entity: 'IT_VAT_CODE',
     label: 'an Italian VAT number',
     severity: 'medium',
-    pattern: /(?<![a-z0-9])(?<!\d[-.])(?:it ?)?\d{7}(?:[ _]?\d){4}(?![a-z0-9])(?![-.]\d)/u,
+    pattern: /(?<![a-z0-9])(?<!\d[-.])(?:it ?)?\d(?:[ _]?\d){10}(?![a-z0-9])(?![-.]\d)/u,
     confidence: 0.4,
     validate: ({ text }) => luhn(digitsOf(text)) && !isRepeated(digitsOf(text)) && (text.startsWith('it') ? 0.8 : 0.3),
     context: near(['piva', 'p.iva', 'p. iva', 'partita iva', ...whole('iva', 'vat')], 0.6),

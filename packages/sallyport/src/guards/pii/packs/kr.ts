@@ -41,9 +41,9 @@ export const krRules: readonly EntityRule[] = [
     code: 'kr-driving-licence',
     entity: 'KR_DRIVER_LICENSE',
     label: 'a Korean driving licence number',
-    pattern: /(?<![a-z0-9])(?<!\d[-.])(?:1[1-9]|2[0-68])(?:[ -]\d{2}[ -]\d{6}[ -]\d{2}|\d{10})(?![a-z0-9])(?![-.]\d)/u,
+    pattern: /(?<![a-z0-9])(?<!\d[-.])(?:1[1-9]|2[0-68])[ -]?\d{2}[ -]?\d{6}[ -]?\d{2}(?![a-z0-9])(?![-.]\d)/u,
     confidence: 0.5,
-    validate: ({ text }) => (text.length > 12 ? 0.6 : 0.1),
+    validate: ({ text }) => (text.length > 14 ? 0.6 : 0.1),
     context: near(['licen', '면허', '운전면허', 'driver'], 0.4),
   }),
   entityRule({

@@ -62,6 +62,12 @@ export const phoneNumberRules: readonly EntityRule[] = [
     ].join('|')})${AFTER}`,
     likelyNational,
   ),
+  // Area code and number as Germany, Austria, the Netherlands, Sweden, Nigeria and the Philippines write them: two numbers, or one.
+  phone(
+    'phone-number-national-weak',
+    `${BEFORE}0[1-9]\\d{0,3}(?: \\d{5,9}|-\\d{2,3} \\d{2} \\d{2}| \\d{2,3} \\d{4})${AFTER}`,
+    ({ text, before }) => !isDateLike(text) && plausible(text, before, 0.35),
+  ),
   phone(
     'phone-number-labelled',
     `(?<![a-z0-9+.])(?:\\+|\\()?\\d{1,4}\\)?(?:[ .\\/-]{0,2}\\d){5,12}${EXTENSION}(?![a-z0-9])`,

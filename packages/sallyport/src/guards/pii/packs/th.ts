@@ -11,7 +11,7 @@ export const thRules: readonly EntityRule[] = [
     severity: 'critical',
     // Kind of person, then the province of issue.
     pattern:
-      /(?<![a-z0-9])(?<!\d[-.])[1-8](?:-(?:[13]\d|2[0-7]|4\d|5[0-8]|6[0-7]|7[0-7]|8[0-6]|9[0-6])\d{2}-\d{5}-\d{2}-\d|(?:[134]\d|2[0-7]|5[0-8]|6[0-7]|7[0-7]|8[0-6]|9[0-6])\d{10})(?![a-z0-9])(?![-.]\d)/u,
+      /(?<![a-z0-9])(?<!\d[-.])[1-9](?:-(?:[13]\d|2[0-7]|4\d|5[0-8]|6[0-7]|7[0-7]|8[0-6]|9[0-6])\d{2}-\d{5}-\d{2}-\d|(?:[134]\d|2[0-7]|5[0-8]|6[0-7]|7[0-7]|8[0-6]|9[0-6])\d{10})(?![a-z0-9])(?![-.]\d)/u,
     confidence: 0.4,
     validate: ({ text }) => isNationalId(digitsOf(text)) && (text.length > 13 ? 0.9 : 0.35),
     context: near(['thai', 'tnin', 'national id', 'บัตร', 'ประชาชน', 'เลข'], 0.5),

@@ -21,7 +21,7 @@ export const trRules: readonly EntityRule[] = [
     label: 'a Turkish number plate',
     severity: 'medium',
     pattern:
-      /(?<![a-z0-9])(?<!\d[-.,:/])(?:0[1-9]|[1-7]\d|8[01])(?: [a-z]{1,3} |[a-z]{1,3})\d{2,5}(?![a-z0-9])(?![.,:-]\d)/u,
+      /(?<![a-z0-9])(?<!\d[-.,:/])(?:0[1-9]|[1-7]\d|8[01])(?: ?[a-z]{1,3} ?\d{2,5}|-(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-)[a-z]{1,3}-\d{2,4})(?![a-z0-9])(?![.,:-]\d)/u,
     confidence: 0.15,
     context: near(['plaka', 'license plate', 'number plate'], 0.5),
   }),

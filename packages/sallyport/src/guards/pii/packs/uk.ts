@@ -23,9 +23,9 @@ export const ukRules: readonly EntityRule[] = [
     entity: 'UK_NHS',
     label: 'a UK NHS number',
     severity: 'critical',
-    pattern: /(?<![a-z0-9])(?<!\d[-.])\d{3}(?:[ -]\d{3}[ -]|\d{3})\d{4}(?![a-z0-9])(?![-.]\d)/u,
+    pattern: /(?<![a-z0-9])(?<!\d[-.])\d{3}[ -]?\d{3}[ -]?\d{4}(?![a-z0-9])(?![-.]\d)/u,
     confidence: 0.4,
-    validate: ({ text }) => isNhsNumber(digitsOf(text)) && (text.length > 10 ? 0.5 : 0.3),
+    validate: ({ text }) => isNhsNumber(digitsOf(text)) && (text.length > 11 ? 0.5 : 0.3),
     context: near(['nhs', 'national health', 'health service', 'patient', 'hospital number'], 0.5),
   }),
   entityRule({
@@ -90,8 +90,10 @@ export const ukRules: readonly EntityRule[] = [
     label: 'a UK driving licence number',
     // Surname filled with nines, decade, month (plus 50 for women), day, year, initials.
     pattern:
-      /(?<![a-z0-9])(?=[a-z9]{5}[ \d])[a-z]{1,5}9{0,4} ?\d(?:[05][1-9]|[16][0-2]) ?(?:0[1-9]|[12]\d|3[01])\d ?[a-z][a-z9]\d[0-9a-z]{2}(?: ?\d{2})?(?![a-z0-9])/u,
+      /(?<![a-z0-9])(?=[a-z9]{5}[ \d])[a-z]{1,5}9{0,4} ?\d(?:[05][1-9]|[16][0-2]) ?(?:0[1-9]|[12]\d|3[01])\d ?[a-z][a-z9][0-9a-z]{3}(?: ?\d{2})?(?![a-z0-9])/u,
+    // The tie-breaker after the initials counts down from nine.
     confidence: 0.85,
+    validate: ({ text }) => (/\d[0-9a-z]{2}(?: ?\d{2})?$/u.test(text) ? true : 0.55),
   }),
 ]
 

@@ -119,7 +119,7 @@ export const usRules: readonly EntityRule[] = [
     code: 'aba-routing-number',
     entity: 'ABA_ROUTING_NUMBER',
     label: 'a US bank routing number',
-    pattern: /(?<![a-z0-9])(?<!\d[-.])(?:[0-3]|6[1-9]|7[0-2]|80)\d{3}(?:-\d{4}-\d|\d{4,5})(?![a-z0-9])(?![-.]\d)/u,
+    pattern: /(?<![a-z0-9])(?<!\d[-.])(?:[0-3]\d|6[1-9]|7[0-2]|80)\d{2}(?:-\d{4}-\d|\d{5})(?![a-z0-9])(?![-.]\d)/u,
     confidence: 0.3,
     validate: isAbaNumber,
     context: near(['aba', 'routing', 'rtn', 'bank', 'transit', 'wire', ...whole('ach')], 0.6),

@@ -6,7 +6,7 @@ export const CHAT_SECRETS: readonly SecretRow[] = [
     'slack-token',
     'Slack token',
     ['xox'],
-    'xox[abceoprs]-(?:\\d-)?\\d{6,14}-[A-Za-z0-9-]{6,300}|xox[ar]-(?:\\d-)?[0-9a-zA-Z]{12,48}|xox[cd]-[A-Za-z0-9%-]{40,400}',
+    'xox[abceoprs]-(?:\\d-)?\\d{6,20}-[A-Za-z0-9-]{6,300}|xox[ar]-(?:\\d-)?[0-9a-zA-Z]{8,48}|xox[cd]-[A-Za-z0-9%-]{40,400}',
     { minimumEntropy: 2, placeholders: 'off', validate: (value) => /\d/.test(value) && !/[xX#*]{5}|-$/.test(value) },
   ),
   token('slack-config-token', 'Slack configuration token', ['xoxe'], 'xoxe(?:\\.xox[bp])?-\\d-[A-Za-z0-9]{140,170}', {
@@ -16,7 +16,7 @@ export const CHAT_SECRETS: readonly SecretRow[] = [
     'slack-app-token',
     'Slack app-level token',
     ['xapp-'],
-    'xapp-\\d-[A-Za-z0-9]{5,20}-\\d{5,20}-[A-Za-z0-9]{20,100}',
+    'xapp-\\d-[A-Za-z0-9]{2,20}-\\d{3,20}-[A-Za-z0-9]{10,100}',
     { minimumEntropy: 2 },
   ),
   {
@@ -79,7 +79,7 @@ export const CHAT_SECRETS: readonly SecretRow[] = [
   },
   assigned('mattermost-token', 'Mattermost token', ['mattermost'], 'mattermost', '[a-z0-9]{26}', { minimumEntropy: 3 }),
   assigned('gitter-token', 'Gitter token', ['gitter'], 'gitter', '[a-z0-9_-]{40}', { minimumEntropy: 3 }),
-  token('twilio-key', 'Twilio API key', ['sk'], 'SK[0-9a-f]{32}', { minimumEntropy: 3, confidence: 0.85 }),
+  token('twilio-key', 'Twilio API key', ['sk'], 'SK[0-9a-fA-F]{32}', { minimumEntropy: 3, confidence: 0.85 }),
   assigned('twilio-auth-token', 'Twilio auth token', ['twilio'], 'twilio', '[0-9a-f]{32}', { minimumEntropy: 3 }),
   token(
     'sendgrid-api-key',

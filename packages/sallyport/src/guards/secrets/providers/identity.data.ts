@@ -22,7 +22,8 @@ export const IDENTITY_SECRETS: readonly SecretRow[] = [
   token('vault-legacy-token', 'HashiCorp Vault token', ['s.'], 's\\.[A-Za-z0-9]{24}', {
     minimumEntropy: 3.8,
     decoded: false,
-    validate: (value) => /\d/.test(value) && /[A-Z]/.test(value),
+    // A member of a minified object has few digits, if any.
+    validate: (value) => (/[A-Z]/.test(value) ? /\d/ : /\d\D*\d\D*\d/).test(value),
   }),
   token(
     'doppler-token',
@@ -77,7 +78,7 @@ export const IDENTITY_SECRETS: readonly SecretRow[] = [
     'pypi-token',
     'PyPI token',
     ['pypi-age'],
-    'pypi-AgE(?:IcHlwaS5vcmc|NdGVzdC5weXBpLm9yZw)[A-Za-z0-9_-]{70,1000}',
+    'pypi-AgE(?:IcHlwaS5vcmc|NdGVzdC5weXBpLm9yZw)[A-Za-z0-9_-]{50,1000}',
     { minimumEntropy: 3 },
   ),
   token('rubygems-key', 'RubyGems key', ['rubygems_'], 'rubygems_[0-9a-f]{48}'),

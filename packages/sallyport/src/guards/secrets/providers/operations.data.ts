@@ -153,7 +153,7 @@ export const OPERATIONS_SECRETS: readonly SecretRow[] = [
     minimumEntropy: 3.5,
     severity: 'high',
   }),
-  assigned('maxmind-license', 'MaxMind licence key', ['_mmk'], '', '[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk', {
+  token('maxmind-license', 'MaxMind licence key', ['_mmk'], '[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk', {
     minimumEntropy: 3.5,
   }),
   token('scalingo-token', 'Scalingo token', ['tk-us-'], 'tk-us-[A-Za-z0-9_-]{48}', { minimumEntropy: 3 }),
