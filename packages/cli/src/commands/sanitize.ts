@@ -1,5 +1,6 @@
 import { readCheckRequest, SallyportError } from 'sallyport'
-import { type SanitizeOptions as SinkOptions, sanitizeFor, SINK_TARGETS, type SinkTarget } from 'sallyport/sinks'
+import { type SanitizeOptions as SinkOptions, SINK_TARGETS, type SinkTarget } from 'sallyport/sinks'
+import { sanitizeForNode } from 'sallyport/sinks/node'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { readLines } from '../read-lines.ts'
 import type { Terminal } from '../terminal.ts'
@@ -25,7 +26,7 @@ export async function sanitize(
   const sinkOptions: SinkOptions = { ...(dialect && { dialect }), ...(hosts && { hosts }), ...(root && { root }) }
   // Options are the same for every line: a mistake in them is the caller's and ends the run before it starts.
   try {
-    sanitizeFor(target, 'a', sinkOptions)
+    sanitizeForNode(target, 'a', sinkOptions)
   } catch (error) {
     if (SallyportError.isInstance(error) && error.code === 'invalid-options')
       throw new UsageError(error.message, { cause: error })
@@ -54,7 +55,7 @@ export async function sanitize(
     if (!read.ok) return read.fault
     const withId = read.id === undefined ? {} : { id: read.id }
     try {
-      const { text, changed, findings } = sanitizeFor(target as SinkTarget, read.request.text, sinkOptions)
+      const { text, changed, findings } = sanitizeForNode(target as SinkTarget, read.request.text, sinkOptions)
       return { ...withId, text, changed, findings }
     } catch (error) {
       if (!SallyportError.isInstance(error)) throw error
@@ -69,7 +70,7 @@ function isSinkTarget(name: string): name is SinkTarget {
 
 function sanitizeText(text: string, target: SinkTarget, options: SinkOptions, terminal: Terminal): ExitCode {
   try {
-    terminal.out.write(`${sanitizeFor(target, text, options).text}\n`)
+    terminal.out.write(`${sanitizeForNode(target, text, options).text}\n`)
     return EXIT.done
   } catch (error) {
     if (SallyportError.isInstance(error)) throw new UsageError(error.message, { cause: error })

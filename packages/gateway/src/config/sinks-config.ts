@@ -11,11 +11,11 @@ export const sinkSchema = z
     model: name.optional().describe('Model, as callers name it. Default: every model.'),
     route: name.optional().describe('Route, e.g. /v1/chat/completions. Default: every route.'),
     dialect: name.optional().describe('Of the SQL and shell targets.'),
-    hosts: z.array(name).optional().describe('html, markdown: hosts of images. url: hosts it may lead to.'),
+    hosts: z.array(name).optional().describe('html, markdown, url: hosts that images and links may name.'),
     linkHosts: z
       .array(name)
       .optional()
-      .describe('html: hosts links may lead to. markdown: hosts they may carry data to.'),
+      .describe('html, markdown: hosts links may lead to besides `hosts`; `*` for every host. Default: `hosts` alone.'),
     root: name.optional().describe('path: the folder the result stays in.'),
   })
   .superRefine(({ target, dialect, hosts, linkHosts, root }, context) => {

@@ -1,6 +1,6 @@
 import { SallyportError } from 'sallyport'
 import type { Finding } from 'sallyport'
-import { sanitizeFor } from 'sallyport/sinks'
+import { sanitizeForNode } from 'sallyport/sinks/node'
 import type { SinkConfig } from '../config/sinks-config.ts'
 import { passageOf } from '../exchange.ts'
 import type { Exchange } from '../exchange.ts'
@@ -31,7 +31,7 @@ export function answerSink(rows: readonly SinkConfig[], exchange: Exchange, mode
 
 function makeSafe(text: string, { target, dialect, hosts, linkHosts, root }: SinkConfig): SinkAnswer {
   try {
-    const safe = sanitizeFor(target, text, {
+    const safe = sanitizeForNode(target, text, {
       ...(dialect && { dialect }),
       ...(hosts && { hosts }),
       ...(linkHosts && { linkHosts }),

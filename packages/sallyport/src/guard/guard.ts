@@ -26,6 +26,8 @@ export interface ConversationText {
   readonly written?: readonly string[]
   /** Earlier answers of the model, so that a secret told in portions adds up. */
   readonly said?: readonly string[]
+  /** What tools gave the model: data that must not travel on in the URL of a link or an image. */
+  readonly read?: readonly string[]
 }
 
 /** Where a text comes from and what the gate knows about it. */

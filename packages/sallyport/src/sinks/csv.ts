@@ -19,9 +19,12 @@ export function encodeCsvCell(text: string): SinkResult<'csv'> {
   )
 }
 
-/** Blanks, quotes, byte order marks, zero-width and control characters are skipped by one spreadsheet or another. */
+/**
+ * Blanks, quotes, controls and whatever is not drawn (byte order marks, zero-width, bidi) are skipped by one spreadsheet
+ * or another; signs in full-width, small, raised and lowered form may be read as the plain ones.
+ */
 const FORMULA =
-  /^(?:[\t\r\n]|[\s"'\0-\x1f\u00ad\u200b-\u200f\u2060\ufeff]*(?:%0[9adAD]|[|;,])?[=+\-@\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b])/
+  /^(?:[\t\r\n]|[\s"'\0-\x1f\p{Cf}\p{Default_Ignorable_Code_Point}]*(?:%0[9adAD]|[|;,])?[=+\-@\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b\u207a-\u207c\u208a-\u208c])/u
 
 /** Signed numbers and telephone numbers: digits with separators and nothing that is a name or an operator. */
 const NUMBER = /^[+-]?(?:\d[\d.,]*(?:[eE][+-]?\d{1,3})?%?|\d[\d ]*(?:\(\d+\)[\d ]*)?)$/

@@ -29,6 +29,11 @@ export function hostList(entries: readonly string[]): HostList {
   }
 }
 
+/** An allow-list that may be missing or hold `*`: undefined when every host will do. */
+export function namedHosts(entries: readonly string[] | undefined): HostList | undefined {
+  return entries === undefined || entries.some((entry) => entry.trim() === '*') ? undefined : hostList(entries)
+}
+
 /** Whether `entry` may stand in a host list. */
 export function isHostEntry(entry: string): boolean {
   try {

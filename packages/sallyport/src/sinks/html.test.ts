@@ -65,7 +65,11 @@ describe('sanitizeHtml', () => {
       '<input type="CheckBox" disabled="">',
     ],
     ['<scr<script></script>ipt>alert(1)</scr<script></script>ipt>', 'ipt&gt;alert(1)ipt&gt;'],
-    ['<a href="java&Tab;script:alert(1)">x</a>', '<a>x</a>'],
+    ['<a href="java&Tab;script:alert(1)">x</a>', '<a title="(link removed)">x</a>'],
+    ['<a href="java&Tab;script:alert(1)" title="T">x</a>', '<a title="T">x</a>'],
+    ['<blockquote cite="javascript:alert(1)">x</blockquote>', '<blockquote>x</blockquote>'],
+    ['a <video src="/a.mp4"><p>b</p></video> c', 'a (video removed) c'],
+    ['<iframe src="https://e.example"></iframe><embed src=x>', '(iframe removed)(embed removed)'],
     ['<p style="color:red;position:fixed">x</p>', '<p style="color:red">x</p>'],
     ['<p style="background:u\\72l(x)">x</p>', '<p>x</p>'],
     ['<a id="location" name="cookie">x</a>', '<a>x</a>'],
@@ -98,7 +102,54 @@ describe('sanitizeHtml', () => {
       'http:evil.example',
       'data:image/svg+xml,x',
     ]) {
-      expect(clean(`<img src="${src}">`, options)).toBe('<img>')
+      expect(clean(`<img src="${src}">`, options)).toBe('<img alt="(image removed)">')
+    }
+  })
+
+  it('takes out URLs that carry data, of allowed hosts, too, and says so', () => {
+    const options = { imageHosts: ['cdn.example.com'], linkHosts: ['ok.example'] }
+    const secret = 'the user said their code is 4412'
+    const loads = [
+      Buffer.from(secret).toString('base64url'),
+      Buffer.from(secret).toString('hex'),
+      encodeURIComponent(`${secret} and the password`),
+      'jane.doe@corp.example',
+    ]
+    for (const load of loads) {
+      expect(clean(`<img src="https://cdn.example.com/a?d=${load}">`, options)).toBe('<img alt="(image removed)">')
+      for (const links of [options, {}]) {
+        expect(clean(`<a href="https://ok.example/a?d=${load}">x</a>`, links)).toBe('<a title="(link removed)">x</a>')
+      }
+    }
+    const split = loads[0] ?? ''
+    const parts = Array.from({ length: 9 }, (_each, at) => `p${at}=${split.slice(at * 5, at * 5 + 5)}`).join('&amp;')
+    expect(clean(`<a href="https://ok.example/?${parts}">x</a>`)).toBe('<a title="(link removed)">x</a>')
+  })
+
+  it.each([
+    'https://ok.example/getting-started/install#linux',
+    'https://ok.example/?page=2&amp;sort=asc',
+    'https://ok.example/commit/235b653bbb57101dca7db3ff2f880115d781bc38',
+    'https://ok.example/search?q=how+to+bake+bread',
+    '/a/b?c=d',
+    'mailto:jane@corp.example',
+  ])('keeps the ordinary link %s', (href) => {
+    const html = `<a href="${href}">x</a>`
+    expect(clean(html)).toBe(html)
+    expect(clean(html, { linkHosts: ['ok.example'] })).toBe(html)
+    expect(clean(html, { imageHosts: ['ok.example'], linkHosts: [] })).toBe(html)
+    expect(clean(html, { linkHosts: ['*'] })).toBe(html)
+  })
+
+  it('keeps links of allowed hosts alone when they are named', () => {
+    const options = { linkHosts: ['ok.example'] }
+    for (const href of [
+      'https://evil.example/',
+      '//evil.example',
+      'https:evil.example',
+      'https://ok.example@evil.example',
+    ]) {
+      expect(clean(`<a href="${href}">x</a>`, options)).toBe('<a title="(link removed)">x</a>')
     }
   })
 

@@ -1,16 +1,17 @@
 import { serialize } from 'parse5'
 import type { Severity } from '../guard/finding.ts'
-import { hostList } from './host-list.ts'
+import { hostList, namedHosts } from './host-list.ts'
 import { escapeHtml } from './html-text.ts'
 import type { LinkRules } from './html/attributes.ts'
 import { FilteringParser, readFragment } from './html/filtering-parser.ts'
 import { isPlainlyNested } from './html/plainly-nested.ts'
+import { carriesData } from './markdown/data-carrying-rules.ts'
 import { made, refused, wholeFinding, type SinkFinding, type SinkResult } from './sink.ts'
 
 export interface HtmlOptions {
   /** Hosts images may be loaded from: `example.com`, `*.example.com`. Default: none. Relative images always may. */
   readonly imageHosts?: readonly string[]
-  /** Hosts links may lead to. Default: every host. */
+  /** Hosts links may lead to, besides those of images; `*` stands for every host. Default: every host. */
   readonly linkHosts?: readonly string[]
   /** Allows `data:` images that are PNG, GIF, JPEG or WebP. Default false. */
   readonly dataImages?: boolean
@@ -19,8 +20,8 @@ export interface HtmlOptions {
 }
 
 /**
- * Sanitizes HTML for the content of an element (`innerHTML`). An allow-list of text elements and attributes stays;
- * scripts, styles, forms, media, frames, SVG, MathML, templates and comments go. The result holds its shape: parsing it
+ * Sanitizes HTML for the content of an element (`innerHTML`). An allow-list of text elements and attributes stays, but
+ * no URL that carries data away, on allowed hosts either; a notice stands for images, links and media that go. Scripts, styles, forms, media, frames, SVG, MathML, templates and comments go. The result holds its shape: parsing it
  * and serialising again gives the same HTML, in a parser with or without scripting (no mutation XSS).
  *
  * Linear in the input: nesting is cut at 200 elements, reopened formatting at 12.
@@ -34,10 +35,14 @@ export function sanitizeHtml(text: string, options: HtmlOptions = {}): SinkResul
   if (text.length > (options.maxLength ?? 1_000_000)) {
     return refused('html-too-long', 'The HTML is longer than the limit.')
   }
+  const imageHosts = hostList(options.imageHosts ?? [])
+  const linkHosts = namedHosts(options.linkHosts)
+  const isNamed = (host: string): boolean => imageHosts(host) || linkHosts?.(host) === true
   const rules: LinkRules = {
-    imageHosts: hostList(options.imageHosts ?? []),
-    linkHosts: options.linkHosts === undefined ? undefined : hostList(options.linkHosts),
+    imageHosts,
+    linkHosts: linkHosts && isNamed,
     dataImages: options.dataImages ?? false,
+    carriesData: (url) => carriesData(url, isNamed),
   }
   const dropped = new Set<string>()
   const tree = FilteringParser.read(text, rules, (code) => dropped.add(code))
@@ -77,6 +82,7 @@ const CODES: Readonly<Record<string, readonly [Severity, string]>> = {
   'html-style': ['medium', 'A style that can load, cover or move things was removed.'],
   'html-link': ['high', 'A link target that is not allowed was removed.'],
   'html-image': ['high', 'An image source that is not allowed was removed.'],
+  'html-carried-data': ['high', 'A URL that carries data away was removed.'],
   'html-clobbering-name': ['medium', 'An id or name that shadows a property of the page was removed.'],
   'html-attribute': ['low', 'An attribute that is not allowed was removed.'],
   'html-depth': ['medium', 'Nesting beyond the limit was flattened.'],

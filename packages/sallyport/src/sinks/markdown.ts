@@ -1,5 +1,5 @@
-import { hostList } from './host-list.ts'
-import { dataCarryingRules } from './markdown/data-carrying-rules.ts'
+import { hostList, namedHosts } from './host-list.ts'
+import { CARRIED_MINIMUM, dataCarryingRules } from './markdown/data-carrying-rules.ts'
 import { renderRules } from './markdown/render-rules.ts'
 import { applyMatches, scanWhole } from './markdown/scan-text.ts'
 import type { MarkdownMatch, MarkdownRules } from './markdown/scanner.ts'
@@ -8,7 +8,7 @@ import { made, refused, sinkFinding, type SinkResult } from './sink.ts'
 export interface MarkdownOptions {
   /** Hosts images may be loaded from: `example.com`, `*.example.com`. Default: none. Relative images always may. */
   readonly imageHosts?: readonly string[]
-  /** Hosts that links may carry data to (a long query, an encoded value). Default: the hosts of images. */
+  /** Hosts links may lead to, besides those of images; `*` stands for every host. Default: every host. */
   readonly linkHosts?: readonly string[]
   /** Allows `data:` images that are PNG, GIF, JPEG or WebP, up to 3,000 characters. Default false. */
   readonly dataImages?: boolean
@@ -20,8 +20,8 @@ export interface MarkdownOptions {
 const MAX_ROUNDS = 8
 
 /**
- * Sanitizes Markdown before it is rendered, with HTML switched on or off: images of hosts that are not allowed, links
- * with dangerous schemes or that carry data away, and active HTML are replaced by visible, inert text. Code and ordinary
+ * Sanitizes Markdown before it is rendered, with HTML switched on or off: images and links of hosts that are not allowed,
+ * links with dangerous schemes or that carry data away, and active HTML are replaced by visible, inert text. Code and ordinary
  * Markdown stay byte for byte. The renderer's own HTML should still go through `sanitizeHtml` where that is possible.
  */
 export function sanitizeMarkdown(text: string, options: MarkdownOptions = {}): SinkResult<'markdown'> {
@@ -29,9 +29,10 @@ export function sanitizeMarkdown(text: string, options: MarkdownOptions = {}): S
     return refused('markdown-too-long', 'The Markdown is longer than the limit.')
   }
   const imageHosts = hostList(options.imageHosts ?? [])
+  const linkHosts = namedHosts(options.linkHosts)
   const passes = [
-    renderRules({ imageHosts, dataImages: options.dataImages ?? false }),
-    dataCarryingRules(hostList(options.linkHosts ?? options.imageHosts ?? []), 0.7),
+    renderRules({ imageHosts, linkHosts, dataImages: options.dataImages ?? false }),
+    dataCarryingRules((host) => imageHosts(host) || linkHosts?.(host) === true, CARRIED_MINIMUM),
   ]
   const found = passes.flatMap((rules) => scanWhole(text, rules))
   let value = text

@@ -3,7 +3,7 @@ import { encodeCssValue } from './css-value.ts'
 import { encodeCsvCell } from './csv.ts'
 import { encodeHtmlAttribute } from './html-attribute.ts'
 import { encodeHtmlText } from './html-text.ts'
-import { sanitizeHtml } from './html.ts'
+import { type HtmlOptions, sanitizeHtml } from './html.ts'
 import { encodeHttpHeader } from './http-header.ts'
 import { encodeJsString } from './js-string.ts'
 import { encodeJson } from './json.ts'
@@ -24,9 +24,9 @@ import { encodeXml } from './xml.ts'
 export interface SanitizeOptions {
   /** SQL targets: `postgres` (default), `mysql`, `mariadb`, `sqlite`. `shell`: `posix` (default), `powershell`. */
   readonly dialect?: string
-  /** `html` and `markdown`: hosts of images. `url`: hosts the URL may lead to. Default: no image host, every link host. */
+  /** `html`, `markdown`, `url`: hosts that images and links may name. Default: no image host, every link host. */
   readonly hosts?: readonly string[]
-  /** `html`: hosts links may lead to. `markdown`: hosts links may carry data to. Default: every host; those of images. */
+  /** `html`, `markdown`: hosts links may lead to besides `hosts`; `*` for every host. Default: `hosts` alone. */
   readonly linkHosts?: readonly string[]
   /** `path`: the folder the result stays in. Default the current folder, `.`. */
   readonly root?: string
@@ -41,10 +41,8 @@ export interface Sanitized {
 type Sink = (text: string, options: SanitizeOptions) => SinkResult<string>
 
 const SINKS = {
-  html: (text, { hosts, linkHosts }) =>
-    sanitizeHtml(text, { ...(hosts && { imageHosts: hosts }), ...(linkHosts && { linkHosts }) }),
-  markdown: (text, { hosts, linkHosts }) =>
-    sanitizeMarkdown(text, { ...(hosts && { imageHosts: hosts }), ...(linkHosts && { linkHosts }) }),
+  html: (text, options) => sanitizeHtml(text, hostsOf(options)),
+  markdown: (text, options) => sanitizeMarkdown(text, hostsOf(options)),
   'html-text': encodeHtmlText,
   'html-attribute': encodeHtmlAttribute,
   'js-string': encodeJsString,
@@ -83,6 +81,11 @@ export function sanitizeFor(target: string, text: string, options: SanitizeOptio
   const result = sink(text, options)
   if (!result.ok) throw new SallyportError('invalid-input', `${result.error.code}: ${result.error.message}`)
   return { text: result.value, changed: result.changed, findings: result.findings }
+}
+
+function hostsOf({ hosts, linkHosts }: SanitizeOptions): Pick<HtmlOptions, 'imageHosts' | 'linkHosts'> {
+  const links = linkHosts ?? hosts
+  return { ...(hosts && { imageHosts: hosts }), ...(links && { linkHosts: links }) }
 }
 
 function sqlDialect({ dialect = 'postgres' }: SanitizeOptions): SqlDialect {

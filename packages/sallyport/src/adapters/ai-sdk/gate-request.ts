@@ -37,7 +37,17 @@ export async function gateRequest(
 /** What the answer is compared with: the texts as the model gets them. */
 function conversationText(prompt: readonly PromptMessage[]): ConversationText {
   const of = (role: string): string[] => prompt.filter((message) => message.role === role).flatMap(textsOf)
-  return { system: of('system'), written: of('user'), said: of('assistant') }
+  return { system: of('system'), written: of('user'), said: of('assistant'), read: prompt.flatMap(resultsOf) }
+}
+
+/** Tool results are text or JSON; the comparison looks at letters alone. */
+function resultsOf({ role, content }: PromptMessage): string[] {
+  if (role !== 'tool' || !Array.isArray(content)) return []
+  return content.flatMap((part: unknown) =>
+    typeof part === 'object' && part !== null && 'output' in part
+      ? [JSON.stringify(part.output).replace(/\\[nrt]/g, ' ')]
+      : [],
+  )
 }
 
 function textsOf({ content }: PromptMessage): string[] {

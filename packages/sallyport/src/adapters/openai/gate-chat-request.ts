@@ -40,7 +40,7 @@ function hostedFeature(request: Json): string | undefined {
 function conversationText(messages: readonly Json[]): ConversationText {
   const of = (...roles: readonly unknown[]): string[] =>
     messages.filter(({ role }) => roles.includes(role)).flatMap(({ content }) => textsOf(content))
-  return { system: of('system', 'developer'), written: of('user'), said: of('assistant') }
+  return { system: of('system', 'developer'), written: of('user'), said: of('assistant'), read: of('tool', 'function') }
 }
 
 function textsOf(content: unknown): string[] {

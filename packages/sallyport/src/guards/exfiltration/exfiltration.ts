@@ -3,9 +3,10 @@ import { defineGuard } from '../../guard/guard.ts'
 import { hostList, isHostEntry } from '../../sinks/host-list.ts'
 import { CARRIED_DATA_CODES, dataCarryingRules } from '../../sinks/markdown/data-carrying-rules.ts'
 import { MarkdownScanner } from '../../sinks/markdown/scanner.ts'
+import { knownData } from './known-data.ts'
 
 const options = z.strictObject({
-  /** Hosts links may carry data to: `example.com`, `*.example.com`. Findings there weigh half. */
+  /** Hosts that links may name with odd parameters: `example.com`, `*.example.com`. Weak signs weigh half there. */
   hosts: z.array(z.string().refine(isHostEntry, 'not a host name, `*.host` or `*`')).readonly().default([]),
   /** Treats every host as one of `hosts`. */
   allowAll: z.boolean().default(false),
@@ -14,8 +15,8 @@ const options = z.strictObject({
 })
 
 /**
- * Finds links and images whose URL carries data away: encoded text, keys, personal data, sentences, data in the host
- * name. Ordinary links pass untouched, whatever their host. A match replaces the URL and leaves the link's text.
+ * Finds links and images whose URL carries data away: encoded text, keys, personal data, sentences, words of the
+ * conversation, data in the host name. Ordinary links pass untouched, whatever their host. A match replaces the URL and leaves the link's text.
  */
 export const exfiltration = defineGuard({
   meta: {
@@ -26,6 +27,12 @@ export const exfiltration = defineGuard({
     codes: CARRIED_DATA_CODES,
   },
   options,
-  open: ({ hosts, allowAll, minimumConfidence }) =>
-    new MarkdownScanner(dataCarryingRules(allowAll ? () => true : hostList(hosts), minimumConfidence)),
+  open: ({ hosts, allowAll, minimumConfidence }, { conversation }) =>
+    new MarkdownScanner(
+      dataCarryingRules(
+        allowAll ? () => true : hostList(hosts),
+        minimumConfidence,
+        conversation && knownData(conversation),
+      ),
+    ),
 })

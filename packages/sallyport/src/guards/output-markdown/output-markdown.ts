@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineGuard } from '../../guard/guard.ts'
-import { hostList, isHostEntry } from '../../sinks/host-list.ts'
+import { hostList, isHostEntry, namedHosts } from '../../sinks/host-list.ts'
 import { RENDER_CODES, renderRules } from '../../sinks/markdown/render-rules.ts'
 import { MarkdownScanner } from '../../sinks/markdown/scanner.ts'
 
@@ -11,6 +11,8 @@ const options = z.strictObject({
     .strictObject({
       /** Hosts images may be loaded from: `example.com`, `*.example.com`. Relative images always may. */
       images: z.array(hostEntry).readonly().default([]),
+      /** Hosts links may lead to, besides those of images. Default: every host. */
+      links: z.array(hostEntry).readonly().optional(),
     })
     .prefault({}),
   /** Allows `data:` images that are PNG, GIF, JPEG or WebP and short enough to be read whole (3,000 characters). */
@@ -18,8 +20,8 @@ const options = z.strictObject({
 })
 
 /**
- * Finds what makes rendered Markdown load, run or mislead: images of hosts that are not allowed, links with dangerous
- * schemes, active HTML. Each match carries an inert, visible replacement; code and ordinary Markdown stay byte for byte.
+ * Finds what makes rendered Markdown load, run or mislead: images and links of hosts that are not allowed, links with
+ * dangerous schemes, active HTML. Each match carries an inert, visible replacement; code and ordinary Markdown stay byte for byte.
  */
 export const outputMarkdown = defineGuard({
   meta: {
@@ -30,5 +32,8 @@ export const outputMarkdown = defineGuard({
     codes: RENDER_CODES,
   },
   options,
-  open: ({ hosts, dataImages }) => new MarkdownScanner(renderRules({ imageHosts: hostList(hosts.images), dataImages })),
+  open: ({ hosts, dataImages }) =>
+    new MarkdownScanner(
+      renderRules({ imageHosts: hostList(hosts.images), linkHosts: namedHosts(hosts.links), dataImages }),
+    ),
 })

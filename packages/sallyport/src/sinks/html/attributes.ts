@@ -10,6 +10,8 @@ export interface LinkRules {
   readonly linkHosts?: HostList | undefined
   /** Whether images may be `data:` PNG, GIF, JPEG or WebP. */
   readonly dataImages: boolean
+  /** Whether a URL carries data away; left out: no URL does. */
+  readonly carriesData?: ((url: string) => boolean) | undefined
 }
 
 /** What becomes of an attribute: a value (the same or a cleaned one), or the code of the reason it is dropped. */
@@ -27,9 +29,12 @@ export function cleanAttribute(element: string, name: string, value: string, rul
   if (!isKnown) return { dropped: 'html-attribute' }
   switch (name) {
     case 'href':
-      return isAllowedLink(value, rules) ? { value } : { dropped: 'html-link' }
+    case 'cite':
+      if (!isAllowedLink(value, rules)) return { dropped: 'html-link' }
+      return rules.carriesData?.(value) === true ? { dropped: 'html-carried-data' } : { value }
     case 'src':
-      return isAllowedImage(value, rules) ? { value } : { dropped: 'html-image' }
+      if (!isAllowedImage(value, rules)) return { dropped: 'html-image' }
+      return rules.carriesData?.(value) === true ? { dropped: 'html-carried-data' } : { value }
     case 'id':
     case 'name':
       return isClobbering(value) ? { dropped: 'html-clobbering-name' } : { value }

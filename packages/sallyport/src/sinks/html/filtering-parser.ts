@@ -39,6 +39,7 @@ export class FilteringParser extends Parser<Tree> {
       else if (!/^(?:svg|math)$/.test(this.dropping.name)) this.skipRawText(name)
       return
     }
+    if (EMBEDDED.has(name)) this.say(`(${name} removed)`)
     if (DROPPED_WITH_CONTENT.has(name)) {
       this.onDrop('html-element', name)
       // A self-closing slash only counts in SVG and MathML.
@@ -108,10 +109,16 @@ export class FilteringParser extends Parser<Tree> {
         this.onDrop(result.dropped, attribute.name)
       } else {
         if (result.value !== attribute.value) this.onDrop('html-style', attribute.name)
-        kept.push({ ...attribute, value: result.value })
+        if (result.value === attribute.value) kept.push(attribute)
+        else kept.push({ ...attribute, value: result.value })
       }
     }
-    return kept
+    return kept.length === attributes.length ? kept : withNotice(element, attributes, kept)
+  }
+
+  /** Text a reader sees where something was. */
+  private say(chars: string): void {
+    super.onCharacter({ type: Token.TokenType.CHARACTER, chars, location: null })
   }
 
   /** The tree builder would switch the tokenizer for these; it never sees them. */
@@ -123,6 +130,20 @@ export class FilteringParser extends Parser<Tree> {
   }
 }
 
+/** An image without its source says so, unless it has a text of its own; a link without its target keeps its words. */
+function withNotice(element: string, before: readonly Token.Attribute[], kept: Token.Attribute[]): Token.Attribute[] {
+  const has = (name: string, attributes: readonly Token.Attribute[]): boolean =>
+    attributes.some((each) => each.name === name && each.value.trim() !== '')
+  const lost = (name: string): boolean => has(name, before) && !has(name, kept)
+  if (element === 'img' && lost('src') && !has('alt', kept)) {
+    return [...kept.filter(({ name }) => name !== 'alt'), { name: 'alt', value: '(image removed)' }]
+  }
+  if (element === 'a' && lost('href') && !has('title', kept)) {
+    return [...kept.filter(({ name }) => name !== 'title'), { name: 'title', value: '(link removed)' }]
+  }
+  return kept
+}
+
 /** The box of a task list as Markdown renders it: a check box nobody can tick and no form reads. */
 function isTaskCheckbox(token: Token.TagToken): boolean {
   if (token.tagName !== 'input') return false
@@ -131,6 +152,8 @@ function isTaskCheckbox(token: Token.TagToken): boolean {
 }
 
 const FILTER_OPTIONS: ParserOptions<Tree> = { scriptingEnabled: true }
+/** What a reader would see or hear, or another page: a notice stands for it. */
+const EMBEDDED: ReadonlySet<string> = new Set(['audio', 'video', 'iframe', 'object', 'embed'])
 const RAW_TEXT: ReadonlySet<string> = new Set(['style', 'xmp', 'iframe', 'noembed', 'noframes', 'noscript'])
 const VOID: ReadonlySet<string> = new Set(['br', 'hr', 'img', 'wbr', 'col', 'input'])
 const FORMATTING: ReadonlySet<string> = new Set([

@@ -2,9 +2,9 @@
 
 /** Elements that only lay out or describe text. None runs code, loads anything (but `img`) or takes input. */
 export const ALLOWED_ELEMENTS: ReadonlySet<string> = new Set(
-  `a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del
+  `a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup data dd del
   details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li main
-  mark menu nav ol p pre q rp rt ruby s samp section small span strike strong sub summary sup table tbody td tfoot th
+  mark menu meter nav ol p pre progress q rp rt ruby s samp search section small span strike strong sub summary sup table tbody td tfoot th
   thead time tr tt u ul var wbr`.split(/\s+/),
 )
 
@@ -33,7 +33,7 @@ export const ELEMENT_ATTRIBUTES: Readonly<Record<string, ReadonlySet<string>>> =
   Object.create(null) as Record<string, ReadonlySet<string>>,
   {
     a: new Set(['href', 'name', 'rel', 'target', 'hreflang', 'type']),
-    img: new Set(['src', 'alt', 'width', 'height', 'loading', 'decoding', 'border']),
+    img: new Set(['src', 'alt', 'width', 'height', 'loading', 'decoding', 'border', 'hspace', 'vspace']),
     ol: new Set(['start', 'reversed', 'type', 'compact']),
     ul: new Set(['type', 'compact']),
     li: new Set(['value', 'type']),
@@ -43,10 +43,16 @@ export const ELEMENT_ATTRIBUTES: Readonly<Record<string, ReadonlySet<string>>> =
     tr: new Set(['bgcolor', 'height']),
     col: new Set(['span', 'width']),
     colgroup: new Set(['span', 'width']),
-    details: new Set(['open']),
+    details: new Set(['open', 'name']),
     time: new Set(['datetime']),
-    del: new Set(['datetime']),
-    ins: new Set(['datetime']),
+    data: new Set(['value']),
+    meter: new Set(['value', 'min', 'max', 'low', 'high', 'optimum']),
+    progress: new Set(['value', 'max']),
+    blockquote: new Set(['cite']),
+    q: new Set(['cite']),
+    del: new Set(['datetime', 'cite']),
+    ins: new Set(['datetime', 'cite']),
+    dl: new Set(['compact']),
     font: new Set(['color', 'size', 'face']),
     hr: new Set(['width', 'size', 'noshade', 'color']),
     pre: new Set(['width']),

@@ -66,7 +66,7 @@ const PARENTS: Readonly<Record<string, string>> = {
 const TABLE_PARTS = /^(?:table|thead|tbody|tfoot|tr|colgroup)$/
 
 const CLOSES_PARAGRAPH =
-  /^(?:address|article|aside|blockquote|center|dd|details|dir|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hgroup|hr|li|main|menu|nav|ol|p|pre|section|summary|table|ul)$/
+  /^(?:address|article|aside|blockquote|center|dd|details|dir|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hgroup|hr|li|main|menu|nav|ol|p|pre|search|section|summary|table|ul)$/
 
 const NESTINGS: ReadonlyMap<string, Nesting> = new Map(
   [...ALLOWED_ELEMENTS, 'input'].map((name) => {

@@ -10,6 +10,7 @@ export type CarriedDataCode =
   | 'url-placeholder'
   | 'url-long-data'
   | 'url-subdomain-data'
+  | 'url-conversation-data'
 
 export interface CarriedData {
   readonly code: CarriedDataCode
@@ -25,11 +26,15 @@ export function carriedData(url: URL): CarriedData | undefined {
   }
   readHost(url.hostname, note)
   let carried = 0
-  // A picture needs no sentences: there a search is none.
-  const isPicture = /\.(?:png|jpe?g|gif|webp|svg|ico|bmp)$/i.test(url.pathname)
-  for (const [name, value] of fields(url)) {
-    carried += judgeField(isPicture && SEARCH_NAME.test(name) ? 'text' : name, value, note)
+  const isPicture = isPictureUrl(url)
+  const found = fieldsOf(url)
+  for (const { name, value } of found) {
+    carried += judgeField(isPicture && SEARCH_NAME.test(name) ? 'm' : name, value, note)
     if (isPicture && name !== SEGMENT && value.trim().split(/\s+/).length >= 3) note('url-text', 0.75)
+  }
+  // One encoded text may be dealt out over several parameters.
+  if (decodesToText(found.map(({ name, value }) => (name === SEGMENT ? '' : value)).join(''))) {
+    note('url-encoded-data', 0.9)
   }
   if (carried > 600) note('url-long-data', 0.8)
   else if (carried > 250) note('url-long-data', 0.6)
@@ -38,8 +43,16 @@ export function carriedData(url: URL): CarriedData | undefined {
 
 type Note = (code: CarriedDataCode, confidence: number) => void
 
+/** A part of a URL that may hold something. */
+export interface UrlField {
+  /** Empty for what has no name; `/` for a path segment without one. */
+  readonly name: string
+  /** Decoded. */
+  readonly value: string
+}
+
 /** Query parameters, `name=value` in path and fragment, and bare path segments, decoded. */
-function fields(url: URL): readonly (readonly [string, string])[] {
+export function fieldsOf(url: URL): readonly UrlField[] {
   const found: (readonly [string, string])[] = []
   for (const part of url.search.slice(1).split('&')) found.push(field(part))
   // Text fragments point at words of the page itself.
@@ -50,24 +63,41 @@ function fields(url: URL): readonly (readonly [string, string])[] {
     found.push(name === '' ? [SEGMENT, value] : [name, value])
   }
   if (url.username !== '' || url.password !== '') found.push(['userinfo', decode(`${url.username}:${url.password}`)])
-  return found.filter(([, value]) => value !== '').slice(0, 200)
+  return found
+    .filter(([, value]) => value !== '')
+    .slice(0, 200)
+    .map(([name, value]) => ({ name, value }))
 }
 
 /** Name of a field that is a path segment without a name. */
-const SEGMENT = '/'
+export const SEGMENT = '/'
+
+/** A picture needs no sentences: in its URL a search is none. */
+export function isPictureUrl(url: URL): boolean {
+  return /\.(?:png|jpe?g|gif|webp|svg|ico|bmp)$/i.test(url.pathname)
+}
+
+/** Whether a parameter of this name usually holds words that a person looks for. */
+export function isSearchName(name: string): boolean {
+  return SEARCH_NAME.test(name)
+}
 
 function field(part: string): readonly [string, string] {
   const equals = part.indexOf('=')
   return equals < 0 ? ['', decode(part)] : [decode(part.slice(0, equals)), decode(part.slice(equals + 1))]
 }
 
+/** Decoded as often as it was encoded, within reason. */
 function decode(text: string): string {
-  const spaced = text.replaceAll('+', ' ')
-  try {
-    return decodeURIComponent(spaced)
-  } catch {
-    return spaced
+  let value = text.replaceAll('+', ' ')
+  for (let round = 0; round < 3 && value.includes('%'); round++) {
+    try {
+      value = decodeURIComponent(value)
+    } catch {
+      break
+    }
   }
+  return value
 }
 
 /** Judges one field and returns how many characters of it count as carried. */
@@ -76,7 +106,7 @@ function judgeField(name: string, value: string, note: Note): number {
   if (/^(?:https?|vscode|vscode-insiders):/i.test(value)) {
     if (URL.canParse(value)) {
       const nested = carriedData(new URL(value))
-      if (nested !== undefined) note(nested.code, nested.confidence - 0.1)
+      if (nested !== undefined) note(nested.code, nested.confidence - 0.05)
     }
     return 0
   }
@@ -86,7 +116,7 @@ function judgeField(name: string, value: string, note: Note): number {
     note('url-personal-data', 0.85)
   }
   if (PLACEHOLDER.test(value)) note('url-placeholder', DATA_WORD.test(value) || DATA_NAME.test(name) ? 0.75 : 0.5)
-  const tokens = value.split(/[\s,;|:]+/)
+  const tokens = value.replace(/\.[a-z0-9]{1,5}$/i, '').split(/[\s,;|:]+/)
   if (tokens.some(decodesToText)) note('url-encoded-data', 0.9)
   else if (!ORDINARY_NAME.test(name) && !isSegment && tokens.some((token) => token.length >= 32 && isRandom(token))) {
     note('url-encoded-data', value.length >= 100 ? 0.75 : 0.55)
@@ -137,7 +167,7 @@ function hasCardNumber(value: string): boolean {
 }
 
 const SECRET =
-  /(?:^|[^A-Za-z0-9])(?:sk-[A-Za-z0-9_-]{16,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|A[KS]IA[A-Z0-9]{16}|xox[abeprs]-[\w-]{10,}|AIza[\w-]{30,}|npm_[A-Za-z0-9]{30,}|hf_[A-Za-z0-9]{30,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.|-----BEGIN )/
+  /(?:^|[^A-Za-z0-9])(?:sk-[A-Za-z0-9_-]{16,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|A[KS]IA[A-Z0-9]{16}|xox[abeprs]-[\w-]{10,}|AIza[\w-]{30,}|npm_[A-Za-z0-9]{30,}|hf_[A-Za-z0-9]{30,}|canary-[bcdfghjkmnpqrtvw]{16}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.|-----BEGIN )/
 
 const EMAIL = /[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,62})*\.[A-Za-z]{2,24}/
 

@@ -32,8 +32,17 @@ function isReadable(bytes: readonly number[]): boolean {
     if ((byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x09) readable++
     if ((byte >= 0x61 && byte <= 0x7a) || byte === 0x20) letters++
   }
-  // 96 of 256 bytes are printable: ten random ones all are in one of twenty thousand cases.
-  return readable / bytes.length > 0.97 && letters / bytes.length > 0.4
+  // 96 of 256 bytes are printable: ten random ones all are in one of twenty thousand cases, sixteen in one of seven
+  // million, and those need not be words.
+  if (readable / bytes.length > 0.97) return bytes.length >= 16 || letters / bytes.length > 0.4
+  return bytes.length >= 18 && isOtherScript(bytes)
+}
+
+/** Letters of other scripts in UTF-8, which random bytes are not by chance. */
+function isOtherScript(bytes: readonly number[]): boolean {
+  // The last character may be cut.
+  const text = new TextDecoder().decode(Uint8Array.from(bytes)).replace(/\ufffd$/, '')
+  return !text.includes('\ufffd') && (text.match(/[\p{L}\p{M}\p{N}\p{P}\s]/gu)?.length ?? 0) / text.length > 0.9
 }
 
 function fromHex(text: string): number[] {

@@ -9,6 +9,7 @@ export const RENDER_CODES = {
   'remote-image': 'An image from a host that is not allowed, which tells that host whatever its URL holds.',
   'image-scheme': 'An image with a scheme that is not allowed.',
   'dangerous-link': 'A link with a scheme that can run code or read files.',
+  'foreign-link': 'A link to a host that is not allowed.',
   'active-html': 'An element that runs, loads, navigates or takes input.',
   'html-attribute': 'An attribute that runs, loads, moves or clobbers.',
   'tex-command': 'A TeX command that links or loads.',
@@ -16,20 +17,24 @@ export const RENDER_CODES = {
 
 /** What may be rendered: images of allowed hosts, links without dangerous schemes, HTML that only formats. */
 export function renderRules(rules: LinkRules): MarkdownRules {
+  // Where a link of a tag leads is judged as a link, so that the tag may stay.
+  const tagRules = { ...rules, linkHosts: undefined }
   return {
-    bareUrls: false,
+    bareUrls: rules.linkHosts !== undefined,
     image: (url, raw, alt) => judgeImage(url, raw, alt, rules),
     link: (url, raw, kind) => {
-      if (kind === 'html' || (dangerousScheme(url) === undefined && dangerousScheme(raw) === undefined))
-        return undefined
-      const replacement = DANGEROUS_LINK_REPLACEMENTS[kind]
-      return objection('dangerous-link', 'high', 0.95, replacement)
+      if (kind !== 'html' && (dangerousScheme(url) !== undefined || dangerousScheme(raw) !== undefined)) {
+        return objection('dangerous-link', 'high', 0.95, DANGEROUS_LINK_REPLACEMENTS[kind])
+      }
+      // What an autolink holds is judged as a bare URL, too.
+      if (kind === 'autolink' || (leadsToAllowed(url, rules) && leadsToAllowed(raw, rules))) return undefined
+      return objection('foreign-link', 'medium', 0.9, FOREIGN_LINK_REPLACEMENTS[kind])
     },
-    tag: (tag) => judgeTag(tag, rules),
+    tag: (tag) => judgeTag(tag, tagRules),
     tex: (command, argument) => {
       const isBad =
         command === 'href' || command === 'url'
-          ? dangerousScheme(argument) !== undefined
+          ? dangerousScheme(argument) !== undefined || !leadsToAllowed(argument, rules)
           : command === 'includegraphics'
             ? !isAllowedImage(argument, rules)
             : command === 'style' || command === 'htmlStyle'
@@ -46,6 +51,20 @@ const DANGEROUS_LINK_REPLACEMENTS: Readonly<Record<LinkKind, string>> = {
   autolink: '&lt;',
   bare: '(link removed: unsafe scheme)',
   html: '#unsafe-link-removed',
+}
+
+const FOREIGN_LINK_REPLACEMENTS: Readonly<Record<Exclude<LinkKind, 'autolink'>, string>> = {
+  inline: ' (link removed: host not allowed)',
+  definition: '#link-removed',
+  bare: '(link removed: host not allowed)',
+  html: '#link-removed',
+}
+
+/** Whether a URL stays on the page's host, names no host, or names one that links may lead to. */
+function leadsToAllowed(url: string, { linkHosts, imageHosts }: LinkRules): boolean {
+  if (linkHosts === undefined) return true
+  const read = readWebUrl(url)
+  return read.kind !== 'host' || linkHosts(read.host) || imageHosts(read.host)
 }
 
 function judgeImage(url: string, raw: string, alt: string, rules: LinkRules): Objection | undefined {
@@ -107,7 +126,7 @@ const SWITCHES: ReadonlySet<string> = new Set(['autofocus', 'contenteditable', '
 
 /** Attributes with a value that script libraries act on: htmx, Vue, Angular, Alpine, Stimulus, Bootstrap and others. */
 const GADGET =
-  /^(?:data-(?:bs|toggle|target|remote|method|url|confirm|hx|sse|ng|v|x|bind|controller|action|turbo|src|href|html|template|on|ajax|wp|uk|pjax|unicorn|params)\b|hx-|x-|v-|ng-|sse-|ws-|up-|unicorn:|[@:#*][a-z]|[[(][\w.-]+[\])]$|xlink:|xmlns|xml:)/
+  /^(?:data-(?:bs|toggle|target|remote|method|url|confirm|hx|sse|ng|v|x|bind|controller|action|turbo|src|href|html|template|on|ajax|wp|uk|pjax|unicorn|params)\b|hx-|x-|v-|ng-|sse-|ws-|up-|unicorn:|[@:#*][a-z]|[[(][\w.-]+[\])]$|xlink:|xmlns:|xml:)/
 
 function isHarmless(element: string, attribute: TagAttribute, rules: LinkRules): boolean {
   const { name, value } = attribute

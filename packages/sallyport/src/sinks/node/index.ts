@@ -1,0 +1,2 @@
+export { confinedPath } from './confined-path.ts'
+export { sanitizeForNode } from './sanitize-for-node.ts'
