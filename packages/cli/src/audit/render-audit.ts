@@ -10,7 +10,7 @@ const COLORS: Readonly<Record<ItemStatus, number>> = { pass: 32, fail: 31, warn:
 export function tableLine({ status, title, evidence, fix }: ItemResult, color: boolean): string {
   const paint = (code: number, text: string): string => (color ? `\u001b[${code}m${text}\u001b[0m` : text)
   const lines = [`  ${paint(COLORS[status], status.padEnd(4))}  ${title}`]
-  if (status !== 'n/a') lines.push(`        ${paint(90, plain(evidence))}`)
+  lines.push(`        ${paint(90, plain(evidence))}`)
   if (status === 'fail' || status === 'warn') lines.push(`        ${paint(90, '→')} ${plain(fix)}`)
   return `${lines.join('\n')}\n`
 }

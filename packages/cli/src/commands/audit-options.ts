@@ -17,7 +17,10 @@ export function addAuditCommand(program: Command, terminal: Terminal, finish: (c
     .option('--config <file>', 'configuration file (SALLYPORT_CONFIG; default ./sallyport.yaml if it exists)')
     .option('--source <folder>', 'source tree: keys in code and history, calls past the gates, agent files')
     .option('--system-prompt <file>', 'score a system prompt')
-    .option('--advisories <file>', 'known vulnerabilities: npm audit --json, or osv-scanner --format json')
+    .option(
+      '--advisories <path>',
+      'known vulnerabilities: npm audit --json, osv-scanner --format json, or OSV records (a file or a folder)',
+    )
     .option('--json', 'one JSON object {"items":[…]}')
     .option('--sarif', 'SARIF 2.1.0')
     .option('--markdown', 'Markdown')

@@ -1,9 +1,10 @@
-import { existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { configFileSchema, configFromEnvironment, ConfigurationError, startGateway } from '@sallyport/gateway'
 import {
   ask,
   type AuditContext,
+  type InstalledPackage,
   type ItemResult,
   lookAtRuntime,
   type OwnGateway,
@@ -12,12 +13,14 @@ import {
   runAudit,
   startOwnGateway,
   type Target,
+  tlsRefusal,
 } from '@sallyport/gateway/checklist'
 import { parsePolicy, type PolicyInput, SallyportError } from 'sallyport'
 import { describeProblems } from 'sallyport/config'
 import { renderAuditSarif, renderHtml, renderMarkdown, summaryLine, tableLine } from '../audit/render-audit.ts'
 import { makeSourceReport } from '../audit/source-report.ts'
 import { findRisks } from '../config/risks.ts'
+import { Progress } from '../progress.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { type ConfigFile, findConfig, loadConfig, readConfigText } from '../load-config.ts'
 import type { Terminal } from '../terminal.ts'
@@ -47,13 +50,15 @@ export async function auditCommand(options: AuditOptions, terminal: Terminal): P
     throw new UsageError(`Give one of --json, --sarif, --markdown and --html, not ${formats.length}.`)
   const configFile = findConfig(options.config, terminal)
   const file = configFile === undefined ? undefined : await readConfig(configFile)
+  const isTable = formats.length === 0 && options.output === undefined
+  const progress = new Progress(terminal)
   const opened = await openTarget(options, file, terminal)
   try {
-    const isTable = formats.length === 0 && options.output === undefined
     const { items } = await runAudit(
-      await contextOf(options, file, opened.target, terminal),
-      isTable ? tablePrinter(terminal) : undefined,
+      await contextOf(options, file, opened.target, terminal, progress),
+      isTable ? tablePrinter(terminal) : ({ title }) => progress.say(`looked at: ${title}`),
     )
+    progress.clear()
     if (isTable) terminal.out.write(`\n${summaryLine(items)}\n`)
     else {
       const text = render(items, options, configFile === undefined ? 'sallyport.yaml' : basename(configFile))
@@ -92,18 +97,28 @@ async function contextOf(
   file: ConfigFile | undefined,
   target: Target,
   terminal: Terminal,
+  progress: Progress,
 ): Promise<AuditContext> {
   // Of an API elsewhere nothing is known but what a configuration that was named says.
   const isKnown = options.url === undefined || options.config !== undefined
   const { gateway, ...policy } = file ?? configFileSchema.parse({})
   const config = configFromEnvironment(gateway, terminal.env)
-  const source = options.source === undefined ? undefined : await makeSourceReport(folderOf(options.source))
-  const advisories = options.advisories === undefined ? undefined : readAdvisories(options.advisories)
+  const source =
+    options.source === undefined
+      ? undefined
+      : await makeSourceReport(folderOf(options.source), (done, total) =>
+          progress.say(done < total ? `scanning the source: ${done} of ${total} files` : 'reading the git history'),
+        )
+  progress.clear()
+  const advisories =
+    options.advisories === undefined ? undefined : readAdvisories(options.advisories, source?.lock?.installed)
   return {
     now: Date.now(),
     target,
-    probes: new Probes(target),
-    runtime: lookAtRuntime(isKnown && existsSync(config.dataDir) ? config.dataDir : undefined, advisories),
+    probes: new Probes(target, {
+      onWait: (seconds) => terminal.err.write(`The API limits requests: going on in ${seconds} s.\n`),
+    }),
+    runtime: lookAtRuntime(isKnown ? config : undefined, advisories),
     ...(isKnown
       ? {
           config,
@@ -135,7 +150,8 @@ async function openTarget(
   }
 }
 
-async function reachTarget(url: string, options: AuditOptions, { env }: Terminal): Promise<Target> {
+async function reachTarget(url: string, options: AuditOptions, terminal: Terminal): Promise<Target> {
+  const { env } = terminal
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     throw new UsageError('--url must be an http:// or https:// URL.')
   const parsed = new URL(url)
@@ -154,20 +170,37 @@ async function reachTarget(url: string, options: AuditOptions, { env }: Terminal
     ...(options.sendTestAlert === true ? { mayAlertPeople: true } : {}),
   }
   try {
-    // Only a Sallyport gateway speaks of its missing session in this way.
-    const session = await ask(base, '/admin/api/session', { key: null })
-    const isOurs = session.status === 401 && session.requestId?.startsWith('req_') === true
-    const models = options.model === undefined ? await ask(base, `${base.prefix}/models`) : undefined
-    const [first] = (models?.json as { readonly data?: readonly { readonly id?: unknown }[] } | undefined)?.data ?? []
-    return {
-      ...base,
-      kind: isOurs ? 'sallyport' : 'openai',
-      ...(typeof first?.id === 'string' ? { model: first.id } : {}),
-    }
+    return await meetTarget(base, options.model)
   } catch (cause) {
-    const code = ((cause as Error).cause as NodeJS.ErrnoException | undefined)?.code ?? (cause as Error).name
-    throw new UsageError(`${parsed.origin} cannot be reached: ${code}.`, { cause })
+    const distrusted = tlsRefusal(cause)
+    if (distrusted === undefined) throw unreachable(parsed.origin, cause)
+    terminal.err.write(`${parsed.origin} is not to be trusted (${distrusted}): it is probed without any key.\n`)
+    const { clientKey: _client, adminKey: _admin, ...keyless } = base
+    try {
+      return await meetTarget({ ...keyless, distrusted }, options.model)
+    } catch (second) {
+      throw unreachable(parsed.origin, second)
+    }
   }
+}
+
+/** What kind of API it is, and which model answers. */
+async function meetTarget(base: Target, model: string | undefined): Promise<Target> {
+  // Only a Sallyport gateway speaks of its missing session in this way.
+  const session = await ask(base, '/admin/api/session', { key: null })
+  const isOurs = session.status === 401 && session.requestId?.startsWith('req_') === true
+  const models = model === undefined ? await ask(base, `${base.prefix}/models`) : undefined
+  const [first] = (models?.json as { readonly data?: readonly { readonly id?: unknown }[] } | undefined)?.data ?? []
+  return {
+    ...base,
+    kind: isOurs ? 'sallyport' : 'openai',
+    ...(typeof first?.id === 'string' ? { model: first.id } : {}),
+  }
+}
+
+function unreachable(origin: string, cause: unknown): UsageError {
+  const code = ((cause as Error).cause as NodeJS.ErrnoException | undefined)?.code ?? (cause as Error).name
+  return new UsageError(`${origin} cannot be reached: ${code}.`, { cause })
 }
 
 /** Keys never stand on a command line, where every process can read them. */
@@ -193,12 +226,25 @@ function folderOf(path: string): string {
   throw new UsageError(`--source: ${path} is no folder.`)
 }
 
-function readAdvisories(file: string): ReturnType<typeof parseAdvisories> {
+function readAdvisories(
+  path: string,
+  installed: readonly InstalledPackage[] | undefined,
+): ReturnType<typeof parseAdvisories> {
+  const isFolder = existsSync(path) && lstatSync(path).isDirectory()
+  const files = isFolder
+    ? readdirSync(path, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.json'))
+        .map((file) => join(path, file))
+    : [path]
+  if (files.length === 0) throw new UsageError(`${path} holds no .json files with advisories.`)
   try {
-    return parseAdvisories(readText(file, 'advisories'))
+    return parseAdvisories(
+      files.map((file) => readText(file, 'advisories')),
+      installed,
+    )
   } catch (cause) {
     if (cause instanceof UsageError) throw cause
-    throw new UsageError(`${file} cannot be used: ${(cause as Error).message}.`, { cause })
+    throw new UsageError(`${path} cannot be used: ${(cause as Error).message}.`, { cause })
   }
 }
 

@@ -51,7 +51,7 @@ export async function reviewCommand(options: ReviewOptions, terminal: Terminal):
       risks,
       target: own.target,
       probes: new Probes(own.target),
-      runtime: lookAtRuntime(existsSync(config.dataDir) ? config.dataDir : undefined),
+      runtime: lookAtRuntime(config),
       ...(source === undefined ? {} : { source }),
     })
     items = report.items

@@ -18,6 +18,7 @@ export function addScanCommand(program: Command, terminal: Terminal, finish: (co
         .choices([...LEVELS, 'never'])
         .default('warning'),
     )
+    .option('--staged', 'look at what git commit would commit, as it stands in the index')
     .option('--history', 'look for credentials in the git history as well')
     .option('--exclude <pattern...>', 'leave out, in the form of .gitignore lines')
     .option('--include-ignored', 'read also what .gitignore leaves out')
@@ -45,4 +46,4 @@ Nothing that is found is ever printed: a rule, a place and what to do.
 Examples:
   sallyport scan
   sallyport scan --sarif -o scan.sarif --fail-on error .
-  git diff --cached --name-only --diff-filter=d -z | xargs -0 -r sallyport scan`
+  sallyport scan --staged                    # as a hook, before each commit`

@@ -5,7 +5,8 @@ import { type Baseline, makeBaseline, parseBaseline } from '../scan/baseline.ts'
 import { isAtLeastLevel, type Level, type ScanReport } from '../scan/finding.ts'
 import { renderSarif } from '../scan/report-sarif.ts'
 import { renderTable } from '../scan/report-table.ts'
-import { scanPath } from '../scan/scan.ts'
+import { scanPath, type ScanOptions } from '../scan/scan.ts'
+import { scanStaged } from '../scan/staged.ts'
 import { scanHistory } from '../scan/history.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -24,6 +25,7 @@ export interface ScanCommandOptions {
   readonly comments?: boolean
   readonly notes?: boolean
   readonly history?: boolean
+  readonly staged?: boolean
 }
 
 /** `sallyport scan [PATH…]`: 0 when nothing reaches `--fail-on`, 1 when something does. */
@@ -37,11 +39,14 @@ export async function scanCommand(
     throw new UsageError('A baseline accepts findings: say why with --reason "…".')
   const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline)
   const reports: ScanReport[] = []
-  for (const path of paths.length === 0 ? ['.'] : paths) {
-    reports.push(await scanOne(path, options, baseline, terminal))
-    if (options.history) reports.push(await scanHistory(path))
+  if (options.staged) reports.push(await scanIndex(paths, scanOptions(options, baseline)))
+  else {
+    for (const path of paths.length === 0 ? ['.'] : paths) {
+      reports.push(await scanOne(path, options, baseline, terminal))
+      if (options.history) reports.push(await scanHistory(path))
+    }
   }
-  const report = joined(reports)
+  const report = joined(reports, paths)
   if (options.writeBaseline !== undefined) {
     const made = makeBaseline(report.findings, options.reason ?? '')
     writeFileSync(options.writeBaseline, `${JSON.stringify(made, undefined, 2)}\n`)
@@ -67,11 +72,7 @@ async function scanOne(
   const isWatched = terminal.color && !options.json && !options.sarif
   try {
     return await scanPath(path, {
-      ...(options.exclude === undefined ? {} : { exclude: options.exclude }),
-      ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
-      ...(baseline === undefined ? {} : { baseline }),
-      includeIgnored: options.includeIgnored === true,
-      honorComments: options.comments !== false,
+      ...scanOptions(options, baseline),
       ...(isWatched && {
         onProgress: (done, total) => {
           if (done % 50 === 0) terminal.err.write(`\r\u001b[K${done} of ${total} files`)
@@ -87,10 +88,32 @@ async function scanOne(
   }
 }
 
-/** Files of several paths are named from the current folder. */
-function joined(reports: readonly ScanReport[]): ScanReport {
+function scanOptions(options: ScanCommandOptions, baseline: Baseline | undefined): ScanOptions {
+  return {
+    ...(options.exclude === undefined ? {} : { exclude: options.exclude }),
+    ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
+    ...(baseline === undefined ? {} : { baseline }),
+    includeIgnored: options.includeIgnored === true,
+    honorComments: options.comments !== false,
+  }
+}
+
+async function scanIndex(paths: readonly string[], options: ScanOptions): Promise<ScanReport> {
+  const [folder = '.', ...more] = paths
+  if (more.length > 0) throw new UsageError('--staged looks at one repository: give no path, or its folder.')
+  const report = await scanStaged(folder, options)
+  if (report === undefined) throw new UsageError(`--staged: ${folder} is no git repository, or git cannot be run.`)
+  return report
+}
+
+/** One folder is named from itself; files, and several paths, from the current folder. */
+function joined(reports: readonly ScanReport[], paths: readonly string[]): ScanReport {
   const [first] = reports
-  if (first !== undefined && reports.every(({ root }) => root === first.root)) {
+  if (
+    first !== undefined &&
+    reports.every(({ root }) => root === first.root) &&
+    first.root === resolve(paths[0] ?? '.')
+  ) {
     return {
       root: first.root,
       filesScanned: reports.reduce((sum, { filesScanned }) => sum + filesScanned, 0),

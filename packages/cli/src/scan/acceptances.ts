@@ -2,9 +2,13 @@ import type { RawFinding } from './finding.ts'
 import { RULE_IDS, type RuleId } from './rules.data.ts'
 import type { LineIndex } from './text-file.ts'
 
+/** What a comment may accept: the rules of `scan`, and what `audit` reads of the source besides. */
+const ACCEPTABLE = [...RULE_IDS, 'gate-bypass'] as const
+type AcceptableId = RuleId | 'gate-bypass'
+
 /** A comment that accepts findings of a rule on its line, on the next line, or in the whole file. */
 interface AcceptanceComment {
-  readonly rules: readonly RuleId[]
+  readonly rules: readonly AcceptableId[]
   /** Undefined: the whole file. */
   readonly lines: readonly number[] | undefined
   readonly reason: string
@@ -26,7 +30,9 @@ export class Acceptances {
     const bad: RawFinding[] = []
     for (const match of text.includes('sallyport-ignore') ? text.matchAll(COMMENT) : []) {
       const [whole, file, names = '', tail = ''] = match
-      const rules = names.split(/[ ,]+/).filter((name) => (RULE_IDS as readonly string[]).includes(name)) as RuleId[]
+      const rules = names
+        .split(/[ ,]+/)
+        .filter((name) => (ACCEPTABLE as readonly string[]).includes(name)) as AcceptableId[]
       const reason = tail.replace(/\s*(?:\*\/|-->|#\}|%>|"+,?)\s*$/, '').trim()
       const { line } = index.at(match.index)
       if (rules.length === 0) continue
@@ -40,7 +46,7 @@ export class Acceptances {
   }
 
   /** The reason why a finding on these lines is accepted, if it is. */
-  reasonFor(rule: RuleId, line: number, endLine: number): string | undefined {
+  reasonFor(rule: AcceptableId, line: number, endLine: number): string | undefined {
     return this.#comments.find(
       ({ rules, lines }) =>
         rules.includes(rule) && (lines === undefined || lines.some((each) => each >= line && each <= endLine)),

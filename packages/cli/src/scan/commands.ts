@@ -16,6 +16,7 @@ const DOWNLOAD_AND_RUN: readonly RegExp[] = [
 
 /** True when a package runner is told no version: `npx -y some-server`, `uvx some-server`, `docker run image:latest`. */
 export function unpinnedPackage(command: string, args: readonly string[]): boolean {
+  if (/(?:^|[\\/])(?:docker|podman|nerdctl)(?:\.exe)?$/.test(command)) return isUnpinnedImage(args)
   const runner = /(?:^|[\\/])(npx|bunx|pnpx|uvx|pipx|npm|pnpm|yarn|bun|uv)(?:\.cmd|\.exe)?$/.exec(command)?.[1]
   if (runner === undefined) {
     // `cmd /c npx …` on Windows.
@@ -32,6 +33,22 @@ export function unpinnedPackage(command: string, args: readonly string[]): boole
   if (name === undefined || name.startsWith('.') || name.startsWith('/') || name.includes('${')) return false
   if (/^(?:git\+|github:|https?:)/.test(name)) return !/[@#][0-9a-f]{40}$/.test(name)
   return isPython ? !/(?:==|@)\d/.test(name) : !/.@v?\d+\.\d+/.test(name)
+}
+
+/** Options of `docker run` that stand alone; all others are followed by their value, or hold it. */
+const ALONE =
+  /^(?:--(?:rm|init|interactive|tty|detach|privileged|read-only|no-healthcheck|publish-all|quiet|sig-proxy|oom-kill-disable)|-[itdqP]+)$/
+
+/** An image without a tag, or with `latest`, is another one tomorrow. */
+function isUnpinnedImage(args: readonly string[]): boolean {
+  const run = args.indexOf('run')
+  if (run === -1) return false
+  let at = run + 1
+  while (args[at]?.startsWith('-') === true) at += ALONE.test(args[at] ?? '') || (args[at] ?? '').includes('=') ? 1 : 2
+  const image = args[at]
+  if (image === undefined || image.includes('${') || image.includes('@sha256:')) return false
+  const tag = /:([^/:]+)$/.exec(image)?.[1]
+  return tag === undefined || tag === 'latest'
 }
 
 /** What follows `exec`, `dlx`, `x`, `run` or `tool run`; undefined for other subcommands, which run what is installed. */

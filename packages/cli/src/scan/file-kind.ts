@@ -23,7 +23,7 @@ const BY_PATH: readonly (readonly [RegExp, FileKind])[] = [
     'mcp-config',
   ],
   [
-    /(?:^|\/)(?:\.claude\/settings(?:\.local)?\.json|\.gemini\/settings\.json|\.codex\/config\.toml|\.vscode\/(?:settings|tasks)\.json|\.cursor\/(?:cli|permissions)\.json)$/,
+    /(?:^|\/)(?:\.claude\/settings(?:\.local)?\.json|\.gemini\/settings\.json|\.codex\/config\.toml|\.vscode\/(?:settings|tasks)\.json|\.cursor\/(?:cli|permissions)\.json|opencode\.jsonc?|\.zed\/settings\.json|\.aider\.conf\.ya?ml|\.devcontainer(?:\/[\w-]+)?(?:\/devcontainer)?\.json)$/,
     'agent-settings',
   ],
   [/(?:^|\/)(?:AGENTS?|CLAUDE|GEMINI|QWEN|CONVENTIONS)(?:\.local|\.override)?\.md$/i, 'agent-instructions'],

@@ -69,3 +69,31 @@ it('says that there is no history', async () => {
   rmSync(empty, { recursive: true })
   expect(skipped[0]?.reason).toContain('no git repository')
 })
+
+it('finds a key that came in while a conflict was solved, and is not led astray by lines like headers', async () => {
+  const merged = mkdtempSync(join(tmpdir(), 'sallyport-mergehistory-'))
+  const run = (...args: readonly string[]) =>
+    execFileSync('git', ['-C', merged, '-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+  const write = (text: string): void => writeFileSync(join(merged, 'a.ts'), text)
+  run('init', '-q', '-b', 'main')
+  write('one\n')
+  run('add', '.')
+  run('commit', '-qm', 'one')
+  run('checkout', '-qb', 'side')
+  write('two\n')
+  run('commit', '-qam', 'two')
+  run('checkout', '-q', 'main')
+  write('three\n')
+  run('commit', '-qam', 'three')
+  expect(() => run('merge', '-q', 'side')).toThrow()
+  write(`++ b/elsewhere.test.ts\nexport const token = '${KEY}'\n`)
+  run('commit', '-qam', 'merge')
+  write('four\n')
+  run('commit', '-qam', 'four')
+  const { findings } = await scanHistory(merged)
+  rmSync(merged, { recursive: true })
+  expect(findings.map(({ rule, file }) => `${rule} ${file}`)).toEqual(['secret-in-history a.ts'])
+})

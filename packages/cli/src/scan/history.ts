@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import type { ScanFinding, ScanReport, SkippedFile } from './finding.ts'
 import { scanFile } from './scan.ts'
 import { fileKind } from './file-kind.ts'
+import { SAFE_CONFIG, safeEnvironment } from './git.ts'
 
 export interface HistoryOptions {
   /** Milliseconds after which the search ends, and says so. Default 20,000. */
@@ -26,8 +27,7 @@ interface Added {
 const MAX_LENGTH = 1024 * 1024
 
 /**
- * Looks for credentials in every line that any commit added. git is run so that nothing a repository configures runs:
- * no hooks, pagers, external diffs, filters, monitors or fetching.
+ * Looks for credentials in every line that any commit added.
  */
 export async function scanHistory(path: string, options: HistoryOptions = {}): Promise<ScanReport> {
   const root = resolve(path)
@@ -73,7 +73,7 @@ function readHistory(
   return new Promise((done) => {
     const git = spawn('git', ['-C', root, ...SAFE_CONFIG, ...LOG, `--max-count=${maxCommits}`], {
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: { PATH: process.env['PATH'] ?? '', ...SAFE_ENVIRONMENT },
+      env: safeEnvironment(),
     })
     let failure: string | undefined
     const timer = setTimeout(() => {
@@ -93,6 +93,8 @@ function readHistory(
     void (async () => {
       let commit = ''
       let added: Added | undefined
+      // What a file adds may look like a header; it stands in a hunk.
+      let isInHunk = false
       const flush = async (): Promise<void> => {
         if (added !== undefined && added.lines.length > 0) await judge(added)
         added = undefined
@@ -102,8 +104,11 @@ function readHistory(
         if (head !== undefined) {
           await flush()
           commit = head
+          isInHunk = false
           onCommit()
-        } else if (line.startsWith('+++ ')) {
+        } else if (line.startsWith('diff --')) isInHunk = false
+        else if (line.startsWith('@@')) isInHunk = true
+        else if (line.startsWith('+++ ') && !isInHunk) {
           await flush()
           added = {
             commit,
@@ -134,15 +139,6 @@ function readHistory(
   })
 }
 
-const SAFE_CONFIG = [
-  'core.fsmonitor=false',
-  'core.hooksPath=/dev/null',
-  'log.showSignature=false',
-  'diff.external=',
-  'core.pager=cat',
-  'protocol.allow=never',
-  'core.attributesFile=/dev/null',
-].flatMap((setting) => ['-c', setting])
 const LOG = [
   '--no-pager',
   'log',
@@ -153,12 +149,7 @@ const LOG = [
   '--no-renames',
   '--unified=0',
   '--format=commit %H',
+  // Of a merge what neither side had: a key may come in while a conflict is solved.
+  '--cc',
   '-p',
 ]
-const SAFE_ENVIRONMENT = {
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_TERMINAL_PROMPT: '0',
-  GIT_OPTIONAL_LOCKS: '0',
-  GIT_NO_LAZY_FETCH: '1',
-}

@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { SkippedFile } from './finding.ts'
+import { namesOf, runGit } from './git.ts'
 import { IgnoreRules } from './gitignore.ts'
 
 export interface ListedFiles {
@@ -27,7 +28,10 @@ const NEVER = new Set(['.git', 'node_modules', '.hg', '.svn', '.venv', '__pycach
  */
 export function listFiles(path: string, options: ListOptions = {}): { readonly root: string } & ListedFiles {
   const target = resolve(path)
-  if (lstatSync(target).isFile()) return { root: dirname(target), files: [basename(target)], skipped: [] }
+  if (lstatSync(target).isFile()) {
+    const root = rootOf(target)
+    return { root, files: [pathOf(root, target)], skipped: [] }
+  }
   const files: string[] = []
   const skipped: SkippedFile[] = []
   const maxFiles = options.maxFiles ?? 50_000
@@ -60,8 +64,40 @@ export function listFiles(path: string, options: ListOptions = {}): { readonly r
       }
     }
   }
-  visit(target, new IgnoreRules().with('', (options.exclude ?? []).join('\n')))
-  return { root: target, files, skipped }
+  const excluded = new IgnoreRules().with('', (options.exclude ?? []).join('\n'))
+  visit(target, excluded)
+  if (options.includeIgnored !== true) {
+    const known = new Set(files)
+    for (const file of trackedAndIgnored(target)) {
+      if (!known.has(file) && files.length < maxFiles && !excluded.isIgnored(file, false)) files.push(file)
+    }
+  }
+  return { root: target, files: files.toSorted(), skipped }
+}
+
+/** What `.gitignore` names and somebody committed all the same is in every clone. */
+function trackedAndIgnored(root: string): readonly string[] {
+  return namesOf(runGit(root, ['ls-files', '-z', '--cached', '--ignored', '--exclude-standard'])).filter(
+    (file) =>
+      !file.split('/').some((part) => NEVER.has(part)) &&
+      lstatSync(join(root, file), { throwIfNoEntry: false })?.isFile() === true,
+  )
+}
+
+/**
+ * The folder a single file is named from, as what it is depends on where it stands (`.claude/settings.json`): the repository
+ * around it, the current folder, or the folder around the first one with a dot.
+ */
+function rootOf(file: string): string {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder
+    if (folder === dirname(folder)) break
+  }
+  const parts = dirname(file).split(sep)
+  const dotted = parts.findIndex((part) => part.length > 1 && part.startsWith('.'))
+  const here = resolve('.')
+  if (file.startsWith(here + sep) && (dotted === -1 || dotted >= here.split(sep).length)) return here
+  return dotted === -1 ? dirname(file) : parts.slice(0, dotted).join(sep) || sep
 }
 
 function pathOf(root: string, full: string): string {

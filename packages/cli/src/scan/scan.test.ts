@@ -180,6 +180,55 @@ const ATTACKS: readonly Row[] = [
     'jobs:\n  a:\n    steps:\n      - uses: anthropics/claude-code-action@v1\n        with:\n          prompt: |\n            Look at ${{ github.event.issue.body }}\n',
     ['7 warning untrusted-prompt'],
   ],
+  [
+    'the same on one line',
+    '.github/workflows/a.yml',
+    'jobs: { a: { steps: [{ uses: openai/codex-action@v1, with: { prompt: "${{ github.event.issue.title }}" } }] } }\n',
+    ['1 warning untrusted-prompt'],
+  ],
+  [
+    'an agent started without confirmations',
+    'scripts/nightly.sh',
+    '#!/bin/sh\nclaude -p "tidy up" --dangerously-skip-permissions\n',
+    ['2 warning approval-off'],
+  ],
+  [
+    'a container of any version',
+    '.mcp.json',
+    server({ command: 'docker', args: ['run', '-i', '--rm', '-e', 'TOKEN', 'ghcr.io/some/server'] }),
+    ['5 warning unpinned-server'],
+  ],
+  [
+    'a server of any version in TOML',
+    '.codex/config.toml',
+    '[mcp_servers.a]\ncommand = "npx"\nargs = ["-y", "some-server"]\n',
+    ['1 warning unpinned-server'],
+  ],
+  [
+    'a shell that is allowed everything',
+    'opencode.json',
+    json({ permission: { bash: 'allow' }, mcp: { a: { type: 'local', command: ['npx', 'some-server'] } } }),
+    ['3 error unbounded-tool', '6 warning unpinned-server'],
+  ],
+  [
+    'an editor that never asks its agent',
+    '.zed/settings.json',
+    json({ agent: { always_allow_tool_actions: true } }),
+    ['3 error approval-off'],
+  ],
+  ['an agent that says yes to itself', '.aider.conf.yml', 'model: x\nyes-always: true\n', ['2 error approval-off']],
+  [
+    'a container that downloads when it is made',
+    '.devcontainer/devcontainer.json',
+    json({ postCreateCommand: FETCH_AND_RUN }),
+    ['2 warning downloads-and-runs'],
+  ],
+  [
+    'a container that runs something outside',
+    '.devcontainer/devcontainer.json',
+    json({ initializeCommand: ['make', 'host'] }),
+    ['2 warning runs-on-open'],
+  ],
 ]
 
 const BENIGN: readonly Row[] = [
@@ -232,6 +281,8 @@ const BENIGN: readonly Row[] = [
         c: { command: 'node', args: ['dist/index.js'] },
         d: { url: 'https://tools.example/mcp' },
         e: { url: 'http://localhost:3000/mcp' },
+        f: { command: 'docker', args: ['run', '-i', '--rm', '-v', './docs:/docs', 'ghcr.io:443/some/server:1.2.3'] },
+        g: { command: 'docker', args: ['compose', 'up'] },
       },
     }),
     [],
@@ -254,6 +305,19 @@ const BENIGN: readonly Row[] = [
     'an ordinary workflow',
     '.github/workflows/ci.yml',
     'on: push\njobs:\n  a:\n    steps:\n      - run: echo ${{ github.head_ref }}\n',
+    [],
+  ],
+  [
+    'a container with its own commands',
+    '.devcontainer/devcontainer.json',
+    json({ image: 'node:22', postCreateCommand: 'npm ci' }),
+    [],
+  ],
+  ['an agent that asks', 'scripts/review.sh', 'claude -p "review this" --allowedTools Read\n', []],
+  [
+    'an agent that may run some commands',
+    'opencode.json',
+    json({ permission: { bash: { 'git status': 'allow', '*': 'ask' } } }),
     [],
   ],
   [

@@ -5,6 +5,7 @@ import type { Baseline } from './baseline.ts'
 import type { RawFinding, ScanFinding, ScanReport, SkippedFile } from './finding.ts'
 import { listFiles, type ListOptions } from './list-files.ts'
 import { SCAN_RULES } from './rules.data.ts'
+import { scanAgentCommands } from './scanners/agent-commands.ts'
 import { scanAgentFiles } from './scanners/agent-files.ts'
 import { scanAgentSettings } from './scanners/agent-settings.ts'
 import { scanHiddenText } from './scanners/hidden-text.ts'
@@ -34,6 +35,7 @@ const SCANNERS: readonly Scanner[] = [
   scanAgentSettings,
   scanPackageScripts,
   scanWorkflows,
+  scanAgentCommands,
 ]
 
 /** Scans a folder or a file. Nothing in it is run, and nothing is sent anywhere. */

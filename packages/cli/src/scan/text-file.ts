@@ -34,12 +34,22 @@ export function readTextFile(full: string, path: string, maxBytes: number): Read
   } catch (error) {
     return { ok: false, reason: `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})` }
   }
+  const decoded = decodeText(bytes, maxBytes)
+  return decoded.ok ? { ok: true, file: { path, kind: fileKind(path), text: decoded.text } } : decoded
+}
+
+/** UTF-8, or UTF-16 with a byte order mark. */
+export function decodeText(
+  bytes: Buffer,
+  maxBytes: number,
+): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string } {
+  if (bytes.length > maxBytes) return { ok: false, reason: `larger than ${maxBytes} bytes` }
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'be' : ''
   if (encoding === '' && bytes.subarray(0, SNIFFED_BYTES).includes(0)) return { ok: false, reason: 'binary' }
   if (encoding === 'be' && bytes.length % 2 === 0) bytes.swap16()
   const text = encoding === '' ? bytes.toString('utf8') : bytes.toString('utf16le')
-  return { ok: true, file: { path, kind: fileKind(path), text: text.replace(/^\ufeff/, '') } }
+  return { ok: true, text: text.replace(/^\ufeff/, '') }
 }
 
 /** Turns offsets into lines and columns. */

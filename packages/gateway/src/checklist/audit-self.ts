@@ -14,7 +14,7 @@ export async function auditSelf(options: OwnGatewayOptions): Promise<readonly It
       now: Date.now(),
       config,
       policy: parsePolicy(typeof policy === 'string' ? { preset: policy } : policy),
-      runtime: lookAtRuntime(config.dataDir),
+      runtime: lookAtRuntime(config),
       target: own.target,
       probes: new Probes(own.target),
     })

@@ -33,23 +33,41 @@ export interface ModelCall {
 }
 
 export interface LockReport {
+  /** One or more, joined by commas. */
   readonly file: string
   readonly packages: number
+  readonly installed: readonly InstalledPackage[]
+}
+
+export interface InstalledPackage {
+  readonly ecosystem: 'npm' | 'PyPI'
+  readonly name: string
+  readonly version: string
 }
 
 /** A vulnerable package that an advisory source named. */
 export interface Advisory {
   readonly name: string
+  /** Installed version and id of the advisory, where the source says them. */
+  readonly version?: string
+  readonly id?: string
   readonly severity: 'low' | 'moderate' | 'high' | 'critical'
 }
 
+export interface OpenFile {
+  /** Relative to the data folder, or the setting that names it: `gateway.listen.tls.key`. */
+  readonly name: string
+  /** False in a folder that nobody else gets into: what is in it is out of reach, whatever its own mode says. */
+  readonly isReachable: boolean
+}
+
 export interface RuntimeReport {
-  /** `20.19.1`. */
-  readonly nodeVersion: string
+  /** `20.19.1`; absent for an API elsewhere, whose runtime nobody here knows. */
+  readonly nodeVersion?: string
   /** Vulnerable packages; absent when no advisory source was given. */
   readonly advisories?: readonly Advisory[]
-  /** Files and folders that others than their owner may read or write, relative to the data folder. */
-  readonly openFiles?: readonly string[]
+  /** Files and folders that others than their owner may read or write. */
+  readonly openFiles?: readonly OpenFile[]
   /** How many were looked at. */
   readonly filesLookedAt?: number
 }

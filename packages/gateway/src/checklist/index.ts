@@ -2,6 +2,7 @@ export { parseAdvisories } from './advisories.ts'
 export type {
   Advisory,
   AuditContext,
+  InstalledPackage,
   LockReport,
   ModelCall,
   RuntimeReport,
@@ -17,5 +18,5 @@ export type { OwnGateway, OwnGatewayOptions } from './own-gateway.ts'
 export { Probes } from './probes.ts'
 export { runAudit } from './run-audit.ts'
 export type { AuditReport } from './run-audit.ts'
-export { ask } from './target.ts'
+export { ask, tlsRefusal } from './target.ts'
 export type { Target } from './target.ts'

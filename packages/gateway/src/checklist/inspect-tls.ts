@@ -14,11 +14,18 @@ export interface TlsReport {
   readonly keyBits: number | undefined
   /** Versions below 1.2 that the server accepts. */
   readonly old: readonly string[]
+  /** A cipher that hides nothing or little, or knows nobody, which the server accepts. */
+  readonly weakCipher: string | undefined
 }
+
+/** Level 0 lets our own side offer what it would refuse to offer by itself. */
+const ANYTHING = { minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } as const
+// RC4, DES and export ciphers are not even built into Node's OpenSSL any more.
+const WEAK_CIPHERS = 'aNULL:eNULL@SECLEVEL=0'
 
 /** Shakes hands as an ordinary client would, then with what nobody should accept any more. */
 export async function inspectTls(url: URL): Promise<TlsReport> {
-  const socket = await handshake(url, {})
+  const socket = await handshake(url, {}).catch(() => handshake(url, ANYTHING))
   const certificate = new X509Certificate(socket.getPeerCertificate().raw)
   const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey
   const report = {
@@ -35,22 +42,25 @@ export async function inspectTls(url: URL): Promise<TlsReport> {
   socket.destroy()
   const old: string[] = []
   for (const version of ['TLSv1', 'TLSv1.1'] as const) {
-    // Level 0 lets our own side offer what it would refuse to offer by itself.
-    const accepted = await handshake(url, {
-      minVersion: version,
-      maxVersion: version,
-      ciphers: 'DEFAULT@SECLEVEL=0',
-    }).catch(() => undefined)
-    if (accepted === undefined) continue
-    old.push(version)
-    accepted.destroy()
+    if ((await cipherOf(url, { ...ANYTHING, minVersion: version, maxVersion: version })) !== undefined)
+      old.push(version)
   }
-  return { ...report, old }
+  const weakCipher = await cipherOf(url, { maxVersion: 'TLSv1.2', ciphers: WEAK_CIPHERS })
+  return { ...report, old, weakCipher }
+}
+
+/** What is agreed on when this is offered; undefined when the server, or our own side, refuses. */
+async function cipherOf(url: URL, options: ConnectionOptions): Promise<string | undefined> {
+  const socket = await handshake(url, options).catch(() => undefined)
+  const name = socket?.getCipher().name
+  socket?.destroy()
+  return name
 }
 
 function handshake(url: URL, options: ConnectionOptions): Promise<TLSSocket> {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   return new Promise((resolve, reject) => {
+    // Throws when our own side knows none of the ciphers: the same as a refusal.
     const socket = connect(
       // What is not trusted is looked at, not used: nothing is sent.
       {

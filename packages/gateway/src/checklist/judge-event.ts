@@ -1,7 +1,7 @@
 import type { AuditContext } from './context.ts'
 import { fail, notApplicable, type Outcome, pass, warn } from './item.ts'
 
-/** Whether a request that was provoked left an event of its class. */
+/** Whether a request that was provoked left an event of its class. `what` names it: "a wrong key". */
 export async function judgeEvent(
   { target, probes }: AuditContext,
   what: string,
@@ -18,6 +18,10 @@ export async function judgeEvent(
   if (requestId === undefined) return warn(`No request could be provoked to show that ${what} is recorded.`)
   const events = await probes.eventsOf(requestId, types)
   return events.length > 0
-    ? pass(`${what} was provoked and recorded as ${[...new Set(events)].join(', ')}.`)
-    : fail(`${what} was provoked and left no event.`)
+    ? pass(`${capitalized(what)} was provoked and recorded as ${[...new Set(events)].join(', ')}.`)
+    : fail(`${capitalized(what)} was provoked and left no event.`)
+}
+
+function capitalized(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

@@ -12,6 +12,19 @@ export async function withTarget(
   return run(target, probes)
 }
 
+/** The same for checks whose proof is a refusal: an API that answers nobody proves nothing by refusing. */
+export function withAnswering(
+  context: AuditContext,
+  run: (target: Target, probes: Probes) => Promise<Outcome>,
+): Promise<Outcome> {
+  return withTarget(context, async (target, probes) => {
+    const silence = await probes.silence()
+    return silence === undefined ? run(target, probes) : warn(silence, GIVE_A_KEY)
+  })
+}
+
+const GIVE_A_KEY = 'Let the audit reach a model: --key, --model and the path of --url must fit the API.'
+
 /** One outcome of several probes on several routes. `what` names them: "an override, hidden text". */
 export function judgeProbes(results: readonly ProbeResult[], what: string): Outcome {
   if (results.length === 0)

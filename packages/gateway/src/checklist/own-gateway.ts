@@ -26,7 +26,10 @@ export interface OwnGateway {
  * Starts a gateway with this configuration and policy on a free loopback port, with temporary data, keys made for the
  * occasion and a model of ours in place of the upstreams: nothing is sent to anybody and nothing of the installation changes.
  */
-export async function startOwnGateway(options: OwnGatewayOptions, perMinute?: number): Promise<OwnGateway> {
+export async function startOwnGateway(
+  options: OwnGatewayOptions,
+  limits: 'lifted' | 'configured' | number = 'lifted',
+): Promise<OwnGateway> {
   const { config, policy, start } = options
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-audit-'))
   const { provider, seen } = probeProvider()
@@ -51,10 +54,13 @@ export async function startOwnGateway(options: OwnGatewayOptions, perMinute?: nu
         vault: { store: 'memory' },
         audit: { ...config.audit, index: 'off' },
         alerts: { ...alerts, slack: [], webhooks: [receiver.webhook] },
+        // A limit that is right for people would hold the probes; it is tried on a gateway of its own.
         rateLimits:
-          perMinute === undefined
-            ? rateLimits
-            : { ...rateLimits, key: { ...rateLimits.key, requestsPerMinute: perMinute } },
+          limits === 'lifted'
+            ? { ...rateLimits, key: {}, user: {}, model: {} }
+            : limits === 'configured'
+              ? rateLimits
+              : { ...rateLimits, key: { ...rateLimits.key, requestsPerMinute: limits } },
       },
       policy,
       providers: { [PROBE_MODEL]: provider },
@@ -83,7 +89,7 @@ export async function startOwnGateway(options: OwnGatewayOptions, perMinute?: nu
         await ask(target, '/admin/api/alerts/test', { method: 'POST', key: adminKey, body: {} })
         return receiver.hasReceived()
       },
-      ...(perMinute === undefined ? { withLimit: (limit) => startOwnGateway(options, limit) } : {}),
+      ...(limits === 'lifted' ? { withLimit: (limit) => startOwnGateway(options, limit ?? 'configured') } : {}),
     }
     return {
       target,

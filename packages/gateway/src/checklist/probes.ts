@@ -14,30 +14,70 @@ export interface ProbeResult {
   readonly requestId: string | undefined
 }
 
+export interface ProbesOptions {
+  /** Told before the audit waits, in seconds, for a limit to let it go on. */
+  readonly onWait?: (seconds: number) => void
+  /** Most time waited in all, in milliseconds. Default 150,000. */
+  readonly maxWaitMs?: number
+}
+
+/** A wait where the API does not say how long, and the longest one, in milliseconds. */
+const WAIT_MS = 20_000
+const MAX_ONE_WAIT_MS = 65_000
+
 /** Probes of one target. Each is sent once, however many checks ask for it. */
 export class Probes {
   readonly #target: Target
+  readonly #options: ProbesOptions
   readonly #known = new Map<string, Promise<unknown>>()
+  #waitMs: number
 
-  constructor(target: Target) {
+  constructor(target: Target, options: ProbesOptions = {}) {
     this.#target = target
+    this.#options = options
+    this.#waitMs = options.maxWaitMs ?? 150_000
   }
 
-  ask(path: string, asking: Asking = {}): Promise<Answer> {
-    return ask(this.#target, path, asking)
+  /** One request. A limit that holds it is waited for, so that it does not hide what the next probe would have shown. */
+  async ask(path: string, asking: Asking = {}): Promise<Answer> {
+    const answer = await ask(this.#target, path, asking)
+    if (answer.status !== 429) return answer
+    const seconds = Number(answer.headers.get('retry-after') ?? Number.NaN)
+    const waitMs = Number.isFinite(seconds) ? Math.max(seconds * 1_000, 200) : WAIT_MS
+    if (waitMs > Math.min(MAX_ONE_WAIT_MS, this.#waitMs)) return answer
+    this.#waitMs -= waitMs
+    this.#options.onWait?.(Math.ceil(waitMs / 1_000))
+    await new Promise((done) => setTimeout(done, waitMs))
+    const second = await ask(this.#target, path, asking)
+    // Who is refused after the time it was told is not let in by more waiting.
+    if (second.status === 429) this.#waitMs = 0
+    return second
   }
 
   /** Routes that are there and answer an ordinary question. */
-  routes(): Promise<readonly TextRoute[]> {
-    return this.#once('routes', async () => {
-      const found: TextRoute[] = []
+  async routes(): Promise<readonly TextRoute[]> {
+    return (await this.ordinary()).filter(({ status }) => status >= 200 && status < 300).map(({ route }) => route)
+  }
+
+  /** How each route answers an ordinary question. */
+  ordinary(): Promise<readonly { readonly route: TextRoute; readonly status: number }[]> {
+    return this.#once('ordinary', async () => {
+      const asked: { route: TextRoute; status: number }[] = []
       for (const route of TEXT_ROUTES) {
         if (route.onlySallyport === true && this.#target.kind !== 'sallyport') continue
-        const { status } = await this.#send(route, BENIGN)
-        if (status >= 200 && status < 300) found.push(route)
+        asked.push({ route, status: (await this.#send(route, BENIGN)).status })
       }
-      return found
+      return asked
     })
+  }
+
+  /** Why nothing can be concluded from refusals: no model answers an ordinary question. Undefined when one does. */
+  async silence(): Promise<string | undefined> {
+    const asked = (await this.ordinary()).filter(({ route }) => route.hasModel)
+    if (asked.some(({ status }) => status >= 200 && status < 300)) return undefined
+    const statuses = asked.map(({ route, status }) => `${route.name} (${status})`).join(', ')
+    const hint = asked[0]?.status === 401 && this.#target.clientKey === undefined ? ' A key is asked for (--key).' : ''
+    return `No ordinary question was answered: ${statuses}.${hint}`
   }
 
   /** Sends a text on every route. `mark`: what must not reach the model, when that is less than the whole text. */

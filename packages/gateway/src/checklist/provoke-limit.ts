@@ -1,9 +1,11 @@
 import type { AuditContext } from './context.ts'
-import { ask, type Target } from './target.ts'
+import { type Answer, ask, type Target } from './target.ts'
 
 export interface LimitProbe {
   readonly limited: boolean
   readonly sent: number
+  /** How many were answered as asked, neither refused nor failed. */
+  readonly answered: number
   readonly retryAfter: boolean
   /** Headers announce a limit. */
   readonly advertised: boolean
@@ -19,30 +21,39 @@ const MOST = 150
 /** A limit up to here is tried as it stands. */
 const TRIED_AS_IT_IS = 1_000
 
-/** Asks for the list of models until a 429 comes. */
+/** Sends the same request until a 429 comes. */
 export async function provokeLimit({ target, config, probes }: AuditContext): Promise<LimitProbe | undefined> {
   if (target === undefined || probes === undefined) return undefined
   return probes.once('limit', async () => {
     const configured = config?.rateLimits.key.requestsPerMinute
-    if (target.withLimit !== undefined && (configured === undefined || configured > TRIED_AS_IT_IS)) {
-      const lowered = await target.withLimit(5)
+    const most = configured === undefined ? MOST : Math.min(configured, TRIED_AS_IT_IS) + 1
+    if (target.withLimit !== undefined) {
+      const isTooHigh = configured === undefined || configured > TRIED_AS_IT_IS
+      const own = await target.withLimit(isTooHigh ? 5 : undefined)
       try {
-        return { ...(await burst(lowered.target, 20)), lowered: true }
+        return { ...(await burst(own.target, listModels, isTooHigh ? 20 : most)), lowered: isTooHigh }
       } finally {
-        await lowered.close()
+        await own.close()
       }
     }
+    // What a limit is for is the model: many APIs let the list be read as often as one likes.
+    const isModelLimited = target.kind === 'openai' && (await probes.silence()) === undefined
     const fresh = await withOwnKey(target)
     try {
-      return {
-        ...(await burst(fresh.target, configured === undefined ? MOST : Math.min(configured + 1, TRIED_AS_IT_IS + 1))),
-        lowered: false,
-      }
+      return { ...(await burst(fresh.target, isModelLimited ? askBriefly : listModels, most)), lowered: false }
     } finally {
       await fresh.close()
     }
   })
 }
+
+type Send = (target: Target) => Promise<Answer>
+const listModels: Send = (target) => ask(target, `${target.prefix}/models`)
+const askBriefly: Send = (target) =>
+  ask(target, `${target.prefix}/chat/completions`, {
+    method: 'POST',
+    body: { model: target.model, max_tokens: 1, messages: [{ role: 'user', content: 'Hi' }] },
+  })
 
 /** A key of its own where one can be made, so that nobody else is held back. */
 async function withOwnKey(target: Target): Promise<{ readonly target: Target; close(): Promise<void> }> {
@@ -66,15 +77,15 @@ async function withOwnKey(target: Target): Promise<{ readonly target: Target; cl
   }
 }
 
-async function burst(target: Target, most: number): Promise<Omit<LimitProbe, 'lowered'>> {
+async function burst(target: Target, send: Send, most: number): Promise<Omit<LimitProbe, 'lowered'>> {
   let sent = 0
+  let answered = 0
   let advertised = false
   while (sent < most) {
-    const batch = await Promise.all(
-      Array.from({ length: Math.min(25, most - sent) }, () => ask(target, `${target.prefix}/models`)),
-    )
+    const batch = await Promise.all(Array.from({ length: Math.min(25, most - sent) }, () => send(target)))
     for (const answer of batch) {
       sent++
+      if (answer.status >= 200 && answer.status < 300) answered++
       advertised ||= [
         'ratelimit',
         'ratelimit-policy',
@@ -87,6 +98,7 @@ async function burst(target: Target, most: number): Promise<Omit<LimitProbe, 'lo
       return {
         limited: true,
         sent,
+        answered,
         retryAfter: answer.headers.has('retry-after'),
         advertised,
         requestId,
@@ -94,7 +106,7 @@ async function burst(target: Target, most: number): Promise<Omit<LimitProbe, 'lo
       }
     }
   }
-  return { limited: false, sent, retryAfter: false, advertised, requestId: undefined, events: undefined }
+  return { limited: false, sent, answered, retryAfter: false, advertised, requestId: undefined, events: undefined }
 }
 
 async function eventsOf(target: Target, requestId: string | undefined): Promise<readonly string[] | undefined> {

@@ -226,7 +226,7 @@ const CLEAN: SourceReport = {
   commits: 2,
   findings: [],
   modelCalls: [],
-  lock: { file: 'package-lock.json', packages: 9 },
+  lock: { file: 'package-lock.json', packages: 9, installed: [] },
 }
 const finding = (rule: string, level: 'warning' | 'error' = 'error', file = 'a.ts') => ({
   source: { ...CLEAN, findings: [{ rule, level, file, line: 3 }] },
@@ -320,7 +320,7 @@ const BY_READING: readonly StaticRow[] = [
   ],
   [
     'runtime-file-permissions',
-    { runtime: { nodeVersion: '22.0.0', openFiles: ['keys.txt'], filesLookedAt: 4 } },
+    { runtime: { nodeVersion: '22.0.0', openFiles: [{ name: 'keys.txt', isReachable: true }], filesLookedAt: 4 } },
     'fail',
     { runtime: { nodeVersion: '22.0.0', openFiles: [], filesLookedAt: 4 } },
   ],

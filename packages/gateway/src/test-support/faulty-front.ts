@@ -69,7 +69,7 @@ export async function faultyFront(
       ...(withLimit === undefined
         ? {}
         : {
-            withLimit: async (limit: number) => {
+            withLimit: async (limit?: number) => {
               const lowered = await withLimit(limit)
               const front = await faultyFront(lowered.target, fault)
               return {

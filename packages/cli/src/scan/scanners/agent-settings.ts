@@ -9,6 +9,7 @@ import type { Scanner } from './scanner.ts'
 export const scanAgentSettings: Scanner = (file) => {
   if (file.kind !== 'agent-settings') return []
   if (file.path.endsWith('.toml')) return [...codexRisks(file.text)]
+  if (/\.ya?ml$/.test(file.path)) return [...aiderRisks(file.text)]
   const json = readJson(file)
   if (json === undefined) return [unreadable(file.text)]
   if (!isRecord(json.value)) return []
@@ -16,7 +17,9 @@ export const scanAgentSettings: Scanner = (file) => {
     ? taskRisks(json, json.value)
     : file.path.endsWith('.vscode/settings.json')
       ? editorRisks(json, json.value)
-      : agentRisks(json, json.value)
+      : /devcontainer\.json$/.test(file.path)
+        ? containerRisks(json, json.value)
+        : [...agentRisks(json, json.value), ...otherAgentRisks(json, json.value)]
   return [...own, ...findServerRisks(json, serversOf(json.value))]
 }
 
@@ -114,6 +117,53 @@ function* taskRisks(json: JsonFile, value: Readonly<Record<string, unknown>>): G
   }
 }
 
+/** OpenCode and Zed, in their own words. */
+function* otherAgentRisks(json: JsonFile, value: Readonly<Record<string, unknown>>): Generator<RawFinding> {
+  const { permission } = value
+  const shell = isRecord(permission) ? permission['bash'] : permission
+  if (shell === 'allow' || (isRecord(shell) && shell['*'] === 'allow')) {
+    const message = 'Every terminal command of the agent runs without a question.'
+    yield { rule: 'unbounded-tool', level: 'error', ...json.spanOf(['permission', 'bash']), message }
+  }
+  const agent = isRecord(value['agent']) ? value['agent'] : {}
+  if (agent['always_allow_tool_actions'] === true) {
+    const message = 'The editor runs every tool of its agent without a question.'
+    yield { rule: 'approval-off', level: 'error', ...json.spanOf(['agent', 'always_allow_tool_actions']), message }
+  }
+}
+
+/** The first of these commands runs on the machine itself, the others in the container. */
+const CONTAINER_COMMANDS = [
+  'initializeCommand',
+  'onCreateCommand',
+  'updateContentCommand',
+  'postCreateCommand',
+  'postStartCommand',
+  'postAttachCommand',
+] as const
+
+function* containerRisks(json: JsonFile, value: Readonly<Record<string, unknown>>): Generator<RawFinding> {
+  for (const key of CONTAINER_COMMANDS) {
+    const given = value[key]
+    const lines = isRecord(given) ? Object.values(given) : [given]
+    const commands = lines.map((line) => (typeof line === 'string' ? line : stringsOf(line).join(' ')))
+    if (commands.some(isDownloadAndRun)) {
+      const message = 'Opening the folder in its container downloads something and runs it.'
+      yield { rule: 'downloads-and-runs', level: 'warning', ...json.spanOf([key]), message }
+    } else if (key === 'initializeCommand' && commands.some((command) => command !== '')) {
+      const message = 'The command runs on the machine itself when the folder is opened.'
+      yield { rule: 'runs-on-open', level: 'warning', ...json.spanOf([key]), message }
+    }
+  }
+}
+
+function* aiderRisks(text: string): Generator<RawFinding> {
+  const always = /^yes-always:\s{0,8}true\b/m.exec(text)
+  if (always === null) return
+  const message = 'The agent runs its tools without a question.'
+  yield { rule: 'approval-off', level: 'error', start: always.index, end: always.index + always[0].length, message }
+}
+
 /** Read by line: the two keys that matter are top-level strings. */
 function* codexRisks(text: string): Generator<RawFinding> {
   const never = /^\s{0,8}approval_policy\s{0,8}=\s{0,8}["']never["']/m.exec(text)
@@ -123,5 +173,15 @@ function* codexRisks(text: string): Generator<RawFinding> {
     const message =
       never === null ? 'The agent works outside a sandbox.' : 'The agent works outside a sandbox and never asks.'
     yield { rule: 'approval-off', level, start: open.index, end: open.index + open[0].length, message }
+  }
+  for (const match of text.matchAll(/^\[mcp_servers\.[^\]\n]{1,200}\](?:\n(?!\s{0,8}\[)[^\n]*)*/gm)) {
+    const command = /^\s{0,8}command\s{0,8}=\s{0,8}"([^"\n]*)"/m.exec(match[0])?.[1] ?? ''
+    const args = [...(/^\s{0,8}args\s{0,8}=\s{0,8}\[([^\]]*)\]/m.exec(match[0])?.[1] ?? '').matchAll(/"([^"\n]*)"/g)]
+    const place: JsonFile = {
+      value: undefined,
+      spanOf: () => ({ start: match.index, end: match.index + match[0].length }),
+    }
+    const server = { command, args: args.map(([, arg = '']) => arg) }
+    yield* findServerRisks(place, [{ path: [], name: '', server }])
   }
 }

@@ -25,16 +25,28 @@ export interface NamedServer {
   readonly server: Readonly<Record<string, unknown>>
 }
 
-/** `mcpServers` of most tools, `servers` of VS Code, `mcp.servers` of its settings. */
+/** `mcpServers` of most tools, `servers` of VS Code, `mcp.servers` of its settings, `context_servers` of Zed, `mcp` of OpenCode. */
 export function serversOf(value: unknown): readonly NamedServer[] {
-  const places: readonly (readonly string[])[] = [['mcpServers'], ['servers'], ['mcp', 'servers']]
+  const places: readonly (readonly string[])[] = [
+    ['mcpServers'],
+    ['servers'],
+    ['mcp', 'servers'],
+    ['context_servers'],
+    ['mcp'],
+  ]
   return places.flatMap((place) => {
     const found = place.reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), value)
     if (!isRecord(found)) return []
     return Object.entries(found).flatMap(([name, server]) =>
-      isRecord(server) ? [{ path: [...place, name], name, server }] : [],
+      isRecord(server) ? [{ path: [...place, name], name, server: withOneCommand(server) }] : [],
     )
   })
+}
+
+/** OpenCode writes a command and its arguments as one list. */
+function withOneCommand(server: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const [command, ...args] = stringsOf(server['command'])
+  return command === undefined ? server : { ...server, command, args }
 }
 
 export function findServerRisks(json: JsonFile, servers: readonly NamedServer[]): readonly RawFinding[] {

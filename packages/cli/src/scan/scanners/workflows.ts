@@ -40,7 +40,7 @@ export const scanWorkflows: Scanner = ({ kind, text }) => {
 function isInPrompt(text: string, offset: number): boolean {
   const lines = text.slice(0, offset).split('\n')
   const own = lines.at(-1) ?? ''
-  if (/^\s*(?:direct_|custom_|override_)?prompt:/.test(own)) return true
+  if (/(?:^|[{,])\s*["']?(?:direct_|custom_|override_)?prompt["']?:/.test(own)) return true
   const indent = own.length - own.trimStart().length
   for (const line of lines.slice(0, -1).toReversed()) {
     if (line.trim() === '') continue

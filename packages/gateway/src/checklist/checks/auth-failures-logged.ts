@@ -7,7 +7,7 @@ export const authFailuresLogged: Check = {
   id: 'auth-failures-logged',
   run: async (context) => {
     const { target, probes } = context
-    const single = await judgeEvent(context, 'A wrong key', ['auth_attempt'], async () => {
+    const single = await judgeEvent(context, 'a wrong key', ['auth_attempt'], async () => {
       if (target === undefined || probes === undefined) return undefined
       const wrong = `sp-client-${'Wrong7Key'.repeat(5)}`
       const { requestId, status } = await probes.ask(`${target.prefix}/models`, { key: wrong })

@@ -1,5 +1,5 @@
 import { isLoopback } from '../../http/check-caller.ts'
-import { fail, type Check, notApplicable, type Outcome, pass } from '../item.ts'
+import { fail, type Check, notApplicable, type Outcome, pass, warn } from '../item.ts'
 import { worstOf } from '../judge.ts'
 
 export const https: Check = {
@@ -23,7 +23,14 @@ export const https: Check = {
     // The gateway started for probing listens on loopback whatever the configuration says.
     if (target !== undefined && target.seen === undefined) {
       const url = new URL(target.origin)
-      if (url.protocol === 'https:') outcomes.push(pass('The API answers over https://.'))
+      if (url.protocol === 'https:' && target.distrusted !== undefined)
+        outcomes.push(
+          warn(
+            `The API speaks TLS, but a client that checks certificates does not reach it (${target.distrusted}).`,
+            'Give it a certificate that its clients trust; for one of your own authority set NODE_EXTRA_CA_CERTS here.',
+          ),
+        )
+      else if (url.protocol === 'https:') outcomes.push(pass('The API answers over https://.'))
       else if (isLoopback(url.hostname))
         outcomes.push(pass('The API was reached over loopback, which no network sees.'))
       else outcomes.push(fail('The API answers over plain http:// beyond this machine.'))

@@ -5,7 +5,7 @@ import { INJECTION } from '../payloads.ts'
 export const injectionAttemptsLogged: Check = {
   id: 'injection-attempts-logged',
   run: (context) =>
-    judgeEvent(context, 'An injection', ['injection_attempt'], async () => {
+    judgeEvent(context, 'an injection', ['injection_attempt'], async () => {
       const results = await context.probes?.input('injection', INJECTION)
       return results?.find(({ requestId }) => requestId !== undefined)?.requestId
     }),

@@ -1,5 +1,5 @@
 import { fail, type Check, type Outcome, pass, warn } from '../item.ts'
-import { judgeProbes, withTarget, worstOf } from '../judge.ts'
+import { judgeProbes, withAnswering, worstOf } from '../judge.ts'
 import { HIDDEN_INJECTION, INJECTION } from '../payloads.ts'
 import type { Probes } from '../probes.ts'
 import type { Target } from '../target.ts'
@@ -8,7 +8,7 @@ import type { Target } from '../target.ts'
 export const inputValidation: Check = {
   id: 'input-validation',
   run: (context) =>
-    withTarget(context, async (target, probes) => {
+    withAnswering(context, async (target, probes) => {
       const results = [
         ...(await probes.input('injection', INJECTION)),
         ...(await probes.input('hidden', HIDDEN_INJECTION)),

@@ -1,12 +1,12 @@
 import type { Check } from '../item.ts'
-import { judgeProbes, withTarget } from '../judge.ts'
+import { judgeProbes, withAnswering } from '../judge.ts'
 import { HIDDEN_INJECTION, INJECTION } from '../payloads.ts'
 import { toolResultProbe } from '../transcript-probes.ts'
 
 export const promptInjection: Check = {
   id: 'llm01-prompt-injection',
   run: (context) =>
-    withTarget(context, async (target, probes) =>
+    withAnswering(context, async (target, probes) =>
       judgeProbes(
         [
           ...(await probes.input('injection', INJECTION)),

@@ -1,11 +1,11 @@
 import type { Check } from '../item.ts'
-import { judgeProbes, withTarget } from '../judge.ts'
+import { judgeProbes, withAnswering } from '../judge.ts'
 import { CARD, CREDENTIAL, PERSONAL, SECRET } from '../payloads.ts'
 
 export const sensitiveInformation: Check = {
   id: 'llm02-sensitive-information',
   run: (context) =>
-    withTarget(context, async (_, probes) =>
+    withAnswering(context, async (_, probes) =>
       judgeProbes(
         [
           ...(await probes.input('personal', PERSONAL, CARD)),

@@ -1,3 +1,4 @@
+import { namesOf } from '../advisories.ts'
 import { fail, type Check, notApplicable, pass, warn } from '../item.ts'
 import { places } from '../judge.ts'
 
@@ -19,7 +20,7 @@ export const supplyChain: Check = {
       )
     const serious = runtime.advisories.filter(({ severity }) => severity === 'high' || severity === 'critical')
     return serious.length > 0
-      ? fail(`Known vulnerabilities in ${serious.map(({ name }) => name).join(', ')}.`)
+      ? fail(`Known vulnerabilities: ${namesOf(serious)}.`)
       : pass(`${source.lock.file} pins ${source.lock.packages} packages, and none has a serious known vulnerability.`)
   },
 }

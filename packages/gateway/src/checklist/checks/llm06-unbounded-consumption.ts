@@ -1,5 +1,5 @@
 import { fail, type Check, type Outcome, pass, warn } from '../item.ts'
-import { withTarget, worstOf } from '../judge.ts'
+import { withAnswering, worstOf } from '../judge.ts'
 
 /** A body no conversation needs. */
 const HUGE_BYTES = 12 * 1024 * 1024
@@ -7,7 +7,7 @@ const HUGE_BYTES = 12 * 1024 * 1024
 export const unboundedConsumption: Check = {
   id: 'llm06-unbounded-consumption',
   run: (context) =>
-    withTarget(context, async (target, probes) => {
+    withAnswering(context, async (target, probes) => {
       const { config } = context
       const outcomes: Outcome[] = []
       const size = Math.max(HUGE_BYTES, (config?.limits.maxBodyBytes ?? 0) + 1_024)

@@ -1,10 +1,10 @@
 import type { Check } from '../item.ts'
-import { judgeProbes, withTarget } from '../judge.ts'
+import { judgeProbes, withAnswering } from '../judge.ts'
 
 export const outputSanitization: Check = {
   id: 'output-sanitization',
   run: (context) =>
-    withTarget(context, async (_, probes) =>
+    withAnswering(context, async (_, probes) =>
       judgeProbes(
         [
           ...(await probes.output('image', ['](https://collect.invalid/pixel.png?d='])),

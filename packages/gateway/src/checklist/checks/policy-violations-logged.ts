@@ -5,7 +5,7 @@ import { CARD, PERSONAL } from '../payloads.ts'
 export const policyViolationsLogged: Check = {
   id: 'policy-violations-logged',
   run: (context) =>
-    judgeEvent(context, 'A text against the policy', ['policy_violation'], async () => {
+    judgeEvent(context, 'a text against the policy', ['policy_violation'], async () => {
       const results = await context.probes?.input('personal', PERSONAL, CARD)
       return results?.find(({ requestId }) => requestId !== undefined)?.requestId
     }),

@@ -11,11 +11,17 @@ export const rateLimiting: Check = {
     if (target === undefined) return notApplicable('No API was probed.')
     const tried = await provokeLimit(context)
     if (tried === undefined) return warn('The limit could not be tried.')
+    if (!tried.limited && tried.answered * 2 < tried.sent)
+      return warn(
+        `${tried.sent} requests in a row met no limit, but ${tried.sent - tried.answered} were refused or failed for another reason, so this shows nothing.`,
+      )
     if (!tried.limited) {
       return tried.advertised
         ? warn(`${tried.sent} requests were answered; a limit is announced but was not reached.`)
         : fail(`${tried.sent} requests in a row were answered, and no limit is announced.`)
     }
+    if (tried.answered === 0 && (await context.probes?.silence()) !== undefined)
+      return warn('Every request was answered with 429, also the first: that is an outage and shows no limit.')
     const proof = `Request ${tried.sent} was answered with 429${tried.retryAfter ? ' and Retry-After' : ''}.`
     const { requestsPerMinute, requestsPerHour, tokensPerMinute, tokensPerHour, tokensPerDay } =
       config?.rateLimits.key ?? {}

@@ -6,7 +6,8 @@ const YEAR_MS = 365 * 86_400_000
 export const runtimeNode: Check = {
   id: 'runtime-node',
   run: ({ runtime, now }) => {
-    if (runtime === undefined) return notApplicable('The runtime was not looked at.')
+    if (runtime?.nodeVersion === undefined)
+      return notApplicable('What an API elsewhere runs on cannot be seen from outside.')
     const major = Number(runtime.nodeVersion.split('.')[0])
     const end = NODE_END_OF_LIFE[major]
     if (end === undefined) {

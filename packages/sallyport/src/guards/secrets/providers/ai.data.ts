@@ -40,6 +40,13 @@ export const AI_SECRETS: readonly SecretRow[] = [
   token('huggingface-token', 'Hugging Face token', ['hf_', 'api_org_'], '(?:hf|api_org)_[A-Za-z]{34}', {
     minimumEntropy: 3,
   }),
+  token(
+    'sallyport-key',
+    'Sallyport key',
+    ['sp-admin-', 'sp-operator-', 'sp-client-'],
+    'sp-(?:admin|operator|client)-[A-Za-z0-9_-]{32,128}',
+    { minimumEntropy: 3.5 },
+  ),
   token('groq-api-key', 'Groq API key', ['gsk_'], 'gsk_[A-Za-z0-9]{52}', { minimumEntropy: 3.5 }),
   token('xai-api-key', 'xAI API key', ['xai-'], 'xai-[A-Za-z0-9]{80}', { minimumEntropy: 3.5 }),
   token('perplexity-api-key', 'Perplexity API key', ['pplx-'], 'pplx-[A-Za-z0-9]{48}', { minimumEntropy: 3.5 }),
