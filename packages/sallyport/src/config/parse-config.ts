@@ -169,7 +169,7 @@ function schemasAt(schema: unknown, path: readonly PropertyKey[]): z.ZodType[] {
   if (step === undefined) return schema instanceof z.ZodType ? [schema] : []
   if (schema instanceof z.ZodObject) return schemasAt(schema.shape[String(step)], rest)
   if (schema instanceof z.ZodRecord) {
-    return schema.keyType.safeParse(step).success ? schemasAt(schema.valueType, rest) : []
+    return z.core.safeParse(schema.keyType, step).success ? schemasAt(schema.valueType, rest) : []
   }
   if (schema instanceof z.ZodArray) return schemasAt(schema.element, rest)
   return []
