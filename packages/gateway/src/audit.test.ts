@@ -52,7 +52,7 @@ describe('the security log of a gateway', () => {
     const folder = newFolder()
     for (let round = 0; round < 2; round++) await (await start(folder)).close()
     const types = [...searchLog(join(folder, 'audit'))].map(({ event }) => event.type)
-    expect(types).toEqual(['start', 'stop', 'start', 'stop'])
+    expect(types).toEqual(['key-lifecycle', 'key-lifecycle', 'start', 'stop', 'start', 'stop'])
     expect(verifyLog(join(folder, 'audit')).problems).toEqual([])
   })
 

@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks'
+
 /** Above this share of its time at work the event loop is busy. */
 const BUSY = 0.5
 const MAX_HOLD_MS = 250

@@ -33,7 +33,8 @@ export async function* followLog(
   let place = from ?? { segment: 0, offset: 0 }
   let seen = filter.afterSeq ?? 0
   let left = filter.limit ?? Number.POSITIVE_INFINITY
-  while (signal?.aborted !== true) {
+  for (;;) {
+    if (signal?.aborted === true) return
     // A person who is new has a key that was not there before.
     const reader = readerOf(folder, filter)
     for (const { firstSeq, path } of listSegments({ list: readdirSync }, folder)) {
