@@ -22,10 +22,11 @@ const shared = { generateText, streamText, jsonSchema, mockModel } as unknown as
 export const ai6: readonly Harness[] = [
   aiSdkHarness('AI SDK 6, guardLanguageModel', {
     ...shared,
-    guard: (model) => guardLanguageModel(model as MockLanguageModelV3),
+    guard: (model, settings) => guardLanguageModel(model as MockLanguageModelV3, settings),
   }),
   aiSdkHarness('AI SDK 6, gateMiddleware', {
     ...shared,
-    guard: (model) => wrapLanguageModel({ model: model as MockLanguageModelV3, middleware: gateMiddleware() }),
+    guard: (model, settings) =>
+      wrapLanguageModel({ model: model as MockLanguageModelV3, middleware: gateMiddleware(settings) }),
   }),
 ]

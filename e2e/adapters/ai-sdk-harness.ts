@@ -1,5 +1,6 @@
-import type { Asked, Harness, Mode, Observed, Scripted } from './cases.ts'
-import { SEARCH } from './cases.ts'
+import type { Shield } from 'sallyport'
+import type { Asked, Guarded, Harness, Mode, Observed, Scripted } from './cases.ts'
+import { SEARCH, settingsOf } from './cases.ts'
 
 /** The functions of the AI SDK that are used, so that one harness serves both of its versions. */
 export interface Sdk {
@@ -9,7 +10,7 @@ export interface Sdk {
   /** A model that answers as scripted and notes what it was asked. */
   mockModel(script: Scripted, sent: string[]): object
   /** The same model inside the gates. */
-  guard(model: object): object
+  guard(model: object, settings: { readonly shield?: Shield }): object
 }
 
 interface SdkResult {
@@ -71,11 +72,11 @@ export function aiSdkHarness(name: string, sdk: Sdk): Harness {
   return { name, tools: true, ask: (...asked) => ask(sdk, ...asked) }
 }
 
-async function ask(sdk: Sdk, asked: Asked, scripted: Scripted, mode: Mode, guarded: boolean): Promise<Observed> {
+async function ask(sdk: Sdk, asked: Asked, scripted: Scripted, mode: Mode, guarded: Guarded): Promise<Observed> {
   const sent: string[] = []
   const plain = sdk.mockModel(scripted, sent)
   const options = {
-    model: guarded ? sdk.guard(plain) : plain,
+    model: guarded ? sdk.guard(plain, settingsOf(guarded)) : plain,
     maxRetries: 0,
     tools: {
       [SEARCH.name]: { description: SEARCH.description, inputSchema: sdk.jsonSchema(SEARCH.parameters as never) },

@@ -1,3 +1,5 @@
+import type { Shield } from 'sallyport'
+
 /** The conversations that every adapter is tried with: the same attacks, the same harmless talk. */
 
 /** What the model behind an adapter answers, in pieces if it streams. */
@@ -33,7 +35,14 @@ export interface Harness {
   readonly name: string
   /** Modes without tools have text only. */
   readonly tools: boolean
-  ask(asked: Asked, scripted: Scripted, mode: Mode, guarded: boolean): Promise<Observed>
+  ask(asked: Asked, scripted: Scripted, mode: Mode, guarded: Guarded): Promise<Observed>
+}
+
+/** Without gates, with those of the recommended policy, or with those of a shield. */
+export type Guarded = boolean | Shield
+
+export function settingsOf(guarded: Guarded): { readonly shield?: Shield } {
+  return typeof guarded === 'object' ? { shield: guarded } : {}
 }
 
 export const CARD: string = ['4111', '1111', '1111', '1111'].join(' ')

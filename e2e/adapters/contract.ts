@@ -1,5 +1,6 @@
+import { createShield } from 'sallyport'
 import { CARD, HARMLESS, HARMLESS_TOOLS, IMAGE, INJECTION, KEY } from './cases.ts'
-import type { Harness, Mode, Observed } from './cases.ts'
+import type { Asked, Harness, Mode, Observed } from './cases.ts'
 
 /** A claim every adapter makes. `check` throws when it does not hold. */
 export interface Claim {
@@ -78,6 +79,53 @@ const TOOL_ATTACKS: readonly Claim[] = [
   },
 ]
 
+/** The action firewall alone: what a call may do follows from who gave its values. */
+const FIREWALL = createShield({
+  guards: { pii: { enabled: false }, 'prompt-injection': { enabled: false } },
+  tools: {
+    search: { arguments: { query: { sink: true } } },
+    page: { effect: 'none' },
+    directory: { effect: 'none', reads: 'public', returns: 'trusted' },
+  },
+})
+const PAYROLL = {
+  text: 'One moment.',
+  toolCalls: [{ id: 'call_1', name: 'search', arguments: '{"query":"payroll"}' }],
+} as const
+
+function readBefore(user: string, name: string): Asked {
+  return { user, toolResult: { name, input: {}, result: { team: 'payroll' } } }
+}
+
+const FIREWALL_CLAIMS: readonly Claim[] = [
+  {
+    title: 'refuses a call whose value only untrusted text gave',
+    check: async (harness, mode) => {
+      const asked = readBefore('Go on with what the page says.', 'page')
+      const recommended = await harness.ask(asked, PAYROLL, mode, true)
+      claim(recommended.toolCalls.length === 1, 'control: without a tool policy the call comes out')
+      const gated = await harness.ask(asked, PAYROLL, mode, FIREWALL)
+      claim(gated.refused && gated.toolCalls.length === 0, 'the call came out')
+    },
+  },
+  ...(
+    [
+      ['lets a call run whose value the user gave', readBefore('Search for payroll.', 'page')],
+      ['lets calls run before untrusted text was read', { user: 'Search for what you like.' }],
+      ['believes the result of a tool that the policy file trusts', readBefore('Search for the team.', 'directory')],
+    ] as const
+  ).map(([title, asked]): Claim => ({
+    title,
+    check: async (harness, mode) => {
+      const [before, after] = [
+        await harness.ask(asked, PAYROLL, mode, false),
+        await harness.ask(asked, PAYROLL, mode, FIREWALL),
+      ].map((observed) => JSON.stringify(observed))
+      claim(before === after, `changed from ${before} to ${after}`)
+    },
+  })),
+]
+
 /** The same harmless conversations: nothing about them may change. */
 function unchanged(cases: typeof HARMLESS): Claim[] {
   return cases.map(({ title, asked, scripted }) => ({
@@ -97,7 +145,7 @@ function unchanged(cases: typeof HARMLESS): Claim[] {
 export function claimsFor(harness: Harness): readonly Claim[] {
   return [
     ...ATTACKS,
-    ...(harness.tools ? TOOL_ATTACKS : []),
+    ...(harness.tools ? [...TOOL_ATTACKS, ...FIREWALL_CLAIMS] : []),
     ...unchanged(HARMLESS),
     ...(harness.tools ? unchanged(HARMLESS_TOOLS) : []),
   ]

@@ -6,23 +6,23 @@ import { Hono } from 'hono'
 import { createShield } from 'sallyport'
 import { expressRoute, fastifyRoute, guardRoute, honoGate } from 'sallyport/http'
 import { pieces } from './ai-sdk-harness.ts'
-import type { Asked, Harness, Mode, Observed, Scripted } from './cases.ts'
+import { type Asked, type Guarded, type Harness, type Mode, type Observed, type Scripted, settingsOf } from './cases.ts'
 
 type Handler = (request: Request) => Promise<Response>
 type Post = (body: string) => Promise<Response>
 /** Mounts a handler, guarded or not, gives the way to it, and takes it down again. */
-type Mount = (handler: Handler, guarded: boolean, use: (post: Post) => Promise<Observed>) => Promise<Observed>
+type Mount = (handler: Handler, guarded: Guarded, use: (post: Post) => Promise<Observed>) => Promise<Observed>
 
 const HEADERS = { 'content-type': 'application/json' }
 
 const next: Mount = (handler, guarded, use) => {
-  const route = guarded ? guardRoute(handler) : handler
+  const route = guarded ? guardRoute(handler, settingsOf(guarded)) : handler
   return use((body) => route(new Request('http://localhost/api/chat', { method: 'POST', headers: HEADERS, body })))
 }
 
 const hono: Mount = (handler, guarded, use) => {
   const app = new Hono()
-  if (guarded) app.use('/chat', honoGate() as never)
+  if (guarded) app.use('/chat', honoGate(settingsOf(guarded)) as never)
   app.post('/chat', (context) => handler(context.req.raw))
   return use(async (body) => app.request('/chat', { method: 'POST', headers: HEADERS, body }))
 }
@@ -31,7 +31,7 @@ const onExpress: Mount = async (handler, guarded, use) => {
   const app = express()
   app.use(express.json())
   // The control is the same bridge with gates that do nothing.
-  app.post('/chat', expressRoute(handler, guarded ? {} : OPEN) as never)
+  app.post('/chat', expressRoute(handler, guarded ? settingsOf(guarded) : OPEN) as never)
   const server = createServer(app).listen(0, '127.0.0.1')
   await new Promise((done) => server.once('listening', done))
   const { port } = server.address() as AddressInfo
@@ -45,7 +45,7 @@ const onExpress: Mount = async (handler, guarded, use) => {
 
 const onFastify: Mount = async (handler, guarded, use) => {
   const app = fastify()
-  app.post('/chat', fastifyRoute(handler, guarded ? {} : OPEN) as never)
+  app.post('/chat', fastifyRoute(handler, guarded ? settingsOf(guarded) : OPEN) as never)
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   try {
     return await use((body) => fetch(`${url}/chat`, { method: 'POST', headers: HEADERS, body }))

@@ -12,7 +12,7 @@ import type { Runnable } from '@langchain/core/runnables'
 import { GateRefusal, guardChatModel } from 'sallyport/langchain'
 import { pieces } from './ai-sdk-harness.ts'
 import type { Asked, Harness, Mode, Observed, Scripted } from './cases.ts'
-import { SEARCH } from './cases.ts'
+import { SEARCH, settingsOf } from './cases.ts'
 
 const USAGE = { input_tokens: 11, output_tokens: 7, total_tokens: 18 }
 
@@ -74,7 +74,9 @@ export const langchain: Harness = {
   ask: async (asked, scripted, mode, guarded) => {
     const sent: string[] = []
     const plain = new ScriptedChatModel(scripted, sent)
-    const model = (guarded ? guardChatModel(plain) : plain).bindTools([{ type: 'function', function: SEARCH }])
+    const model = (guarded ? guardChatModel(plain, settingsOf(guarded)) : plain).bindTools([
+      { type: 'function', function: SEARCH },
+    ])
     return { sent, ...(await ask(model as never, asked, mode)) }
   },
 }

@@ -11,7 +11,7 @@ import {
 } from '../../packages/gateway/src/test-support/fake-upstream.ts'
 import { pieces } from './ai-sdk-harness.ts'
 import type { Asked, Harness, Mode, Observed, Scripted } from './cases.ts'
-import { SEARCH } from './cases.ts'
+import { SEARCH, settingsOf } from './cases.ts'
 
 const USAGE = { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 }
 
@@ -24,7 +24,7 @@ export const openaiClient: Harness = {
     try {
       script(upstream, scripted, mode)
       const plain = new OpenAI({ baseURL: upstream.baseUrl, apiKey: 'none', maxRetries: 0 })
-      const observed = await ask(guarded ? guardOpenAI(plain) : plain, asked, mode)
+      const observed = await ask(guarded ? guardOpenAI(plain, settingsOf(guarded)) : plain, asked, mode)
       return { ...observed, sent: upstream.seen.map(({ body }) => body) }
     } finally {
       await upstream.close()

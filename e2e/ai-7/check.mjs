@@ -20,10 +20,13 @@ function mockModel(script, sent) {
 
 const shared = { generateText, streamText, jsonSchema, mockModel }
 const harnesses = [
-  aiSdkHarness('AI SDK 7, guardLanguageModel', { ...shared, guard: (model) => guardLanguageModel(model) }),
+  aiSdkHarness('AI SDK 7, guardLanguageModel', {
+    ...shared,
+    guard: (model, settings) => guardLanguageModel(model, settings),
+  }),
   aiSdkHarness('AI SDK 7, gateMiddleware', {
     ...shared,
-    guard: (model) => wrapLanguageModel({ model, middleware: gateMiddleware({}, 'v4') }),
+    guard: (model, settings) => wrapLanguageModel({ model, middleware: gateMiddleware(settings, 'v4') }),
   }),
 ]
 

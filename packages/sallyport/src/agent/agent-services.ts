@@ -34,7 +34,7 @@ export interface AgentAuditEvent {
   readonly model: string
   /** What was done: `monitor` and `redact` in a run that ended well. */
   readonly outcome: Outcome
-  /** The code of the denial, or `call-refused`, `result-withheld`, `history-dropped`. */
+  /** The code of the denial, or `found`, `unfinished` (the run was left or failed), `call-refused`, `result-withheld`, `history-dropped`. */
   readonly codes: readonly string[]
   /** Reasons and names of tools, in our words. */
   readonly detail?: string

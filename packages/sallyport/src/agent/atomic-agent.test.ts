@@ -7,7 +7,7 @@ import { AgentRefusal } from './denial.ts'
 import { ioSchema } from './io-schema.ts'
 import type { LanguageModel, ModelPart, PromptMessage } from './language-model.ts'
 import { Media, mediaField } from './media.ts'
-import { scriptedModel, type ScriptedAnswer } from './scripted-model.ts'
+import { scriptedModel, type ScriptedAnswer, type ScriptedModel } from './scripted-model.ts'
 import { BaseSystemPromptGenerator, SystemPromptGenerator } from './system-prompt.ts'
 import { defineTool } from './agent-tool.ts'
 
@@ -35,6 +35,18 @@ describe('AtomicAgent as it starts', () => {
     expect(agent.history.getMessageCount()).toBe(0)
     expect(agent.systemPromptGenerator).toBeInstanceOf(SystemPromptGenerator)
     expect(agent.currentUserInput).toBeNull()
+  })
+
+  it('can be extended by a class whose constructor takes more', async () => {
+    class Greeter extends AtomicAgent {
+      readonly greeting: string
+      constructor(greeting: string, model: ScriptedModel) {
+        super({ model })
+        this.greeting = greeting
+      }
+    }
+    const greeter = new Greeter('Hello', scriptedModel([said('Hi')]))
+    expect([greeter.greeting, await greeter.run(hello)]).toEqual(['Hello', { chat_message: 'Hi' }])
   })
 
   it('keeps the history, the generator and the schemas it is given', () => {

@@ -261,8 +261,7 @@ export class AtomicAgent<Input = BasicChatMessage, Output = BasicChatMessage> {
     const fitted = await this.inputSchema['~standard'].validate(input)
     if (fitted.issues) {
       // The gate names the evidence; a refusal by the schema alone would look like a slip.
-      const texts = Object.values(input as object).filter((value) => typeof value === 'string')
-      const { findings } = await this.#gates.check('input', texts)
+      const { findings } = await this.#gates.check('input', toPlain(input))
       return {
         denial: { code: 'invalid-input', reasons: fitted.issues.map((issue) => reasonOf(issue, this.inputSchema)) },
         findings,

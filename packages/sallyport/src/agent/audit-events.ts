@@ -19,10 +19,14 @@ export function eventsOf(result: AgentResult<unknown>): BareEvent[] {
     const outcome = code === 'needs-approval' ? 'review' : 'block'
     events.push(eventAbout(typeOf(code, findings), outcome, code, reasons.join(' '), findings))
   } else if (findings.length > 0) {
-    const outcome = findings.reduce<Outcome>((strongest, { action }) => strongerOutcome(strongest, action), 'allow')
-    events.push(eventAbout('policy_violation', outcome, 'found', undefined, findings))
+    events.push(eventAbout('policy_violation', strongestOf(findings), 'found', undefined, findings))
   }
   return events
+}
+
+/** The strongest thing that was done. */
+export function strongestOf(findings: readonly StagedFinding[]): Outcome {
+  return findings.reduce<Outcome>((strongest, { action }) => strongerOutcome(strongest, action), 'allow')
 }
 
 export function eventAbout(

@@ -177,6 +177,21 @@ describe('ChatHistory dump and load', () => {
     expect(loaded.getMessageCount()).toBe(4)
   })
 
+  it('brings closed lists of words and every kind of media back as they were', async () => {
+    const Clip = ioSchema('Clip', 'A clip.', {
+      mood: z.enum(['calm', 'loud']),
+      sound: mediaField('audio'),
+      still: mediaField('image'),
+      notes: mediaField('file'),
+    })
+    const sound = new Media({ kind: 'audio', mediaType: 'audio/wav', url: 'data:audio/wav;base64,AAAA' })
+    const history = new ChatHistory()
+    history.addMessage('user', { mood: 'calm', sound, still: image, notes: pdf }, Clip)
+    const loaded = await ChatHistory.load(history.dump(), { schemas: [Clip] })
+    expect(loaded.messages).toEqual(history.messages)
+    expect(loaded.getHistory()[0]?.content).toEqual(['{"mood":"calm"}', sound, image, pdf])
+  })
+
   it('reads the class paths of the Python original by their last part', async () => {
     const dump = JSON.stringify({
       history: [

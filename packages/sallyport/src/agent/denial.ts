@@ -34,6 +34,11 @@ export type AgentResult<Output> =
   | (RunFacts & { readonly status: 'done'; readonly output: Output })
   | (RunFacts & { readonly status: 'denied'; readonly denial: Denial })
 
+/** The code for a text that its gate did not let pass. */
+export function denialCodeOf(kind: 'deny' | 'review'): 'needs-approval' | 'output-denied' {
+  return kind === 'review' ? 'needs-approval' : 'output-denied'
+}
+
 /** A denial thrown for those who asked for exceptions. */
 export class AgentRefusal extends SallyportError {
   readonly denial: Denial

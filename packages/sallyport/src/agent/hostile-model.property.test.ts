@@ -49,7 +49,8 @@ function wrongIn(shown: Fields): string[] {
     const check = Object.hasOwn(CHECKS, name) ? CHECKS[name as keyof typeof CHECKS] : undefined
     return check === undefined || !check(value)
   })
-  const text = JSON.stringify(shown)
+  // As a reader sees it.
+  const text = JSON.stringify(shown).replace(/<!--.*?-->|<\/?\w[^<>]*>|\*/g, '')
   return [...wrong.map(([name]) => name), ...(text.includes(CARD) || text.includes(KEY) ? ['secret'] : [])]
 }
 
@@ -65,6 +66,9 @@ const HOSTILE = [
   // Blanks on both sides: beside a further digit it would be no card number.
   ` Card ${CARD}. `,
   ` Key ${KEY}! `,
+  ' Card 4111 1111<!-- x --> 1111 1111. ',
+  ' Card 4111 <b>1111</b> 1111 1111. ',
+  ' Card 4111 **1111** 1111 1111. ',
   '\x1b]0;title\x07\x1b[31m',
   '\u202egnirts\u202c',
   '&lt;b&gt; "quoted" \'single\'',

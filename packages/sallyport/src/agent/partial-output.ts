@@ -1,6 +1,9 @@
 import type { AgentGates, GateStream, StagedFinding } from './agent-gates.ts'
+import { denialCodeOf, type DenialCode } from './denial.ts'
 import type { FieldReader, IoSchema } from './io-schema.ts'
+import { judgeSettled } from './judge-settled.ts'
 import { PartialJson } from './partial-json.ts'
+import { MAY_BE_MARKUP, RenderedText } from './rendered-text.ts'
 
 /**
  * Builds partial objects out of an answer that is still arriving. A field is in them when it is complete, gated and valid
@@ -13,7 +16,7 @@ export class PartialOutput {
   readonly #shown = new Map<string, unknown>()
   #growing: GrowingField | undefined
   /** Why the output gate stopped the stream. */
-  denied: string | undefined
+  denied: { readonly code: DenialCode; readonly reason: string } | undefined
   readonly findings: StagedFinding[] = []
 
   constructor(schema: IoSchema, gates: AgentGates) {
@@ -43,11 +46,11 @@ export class PartialOutput {
     if (this.#growing?.name !== name) this.#growing = new GrowingField(name, this.#gates.openStream('output'))
     const step = this.#growing.stream.push(text)
     if (step.denied !== undefined) {
-      this.denied = step.denied
+      this.denied = { code: 'output-denied', reason: step.denied }
       this.findings.push(...step.findings.map((finding) => ({ ...finding, stage: 'output' as const })))
       return false
     }
-    this.#growing.text += step.text
+    this.#growing.take(step.text, () => this.#gates.openStream('output'))
     if (!this.#growing.isDue()) return false
     const safe = field.grow(this.#growing.text)
     this.#growing.shownLength = this.#growing.text.length
@@ -63,7 +66,7 @@ export class PartialOutput {
   async #complete(name: string, field: FieldReader, value: unknown): Promise<boolean> {
     const gated = await this.#gates.check('output', value)
     if (!gated.ok) {
-      this.denied = gated.reason
+      this.denied = { code: denialCodeOf(gated.kind), reason: gated.reason }
       this.findings.push(...gated.findings)
       return false
     }
@@ -72,8 +75,11 @@ export class PartialOutput {
       // A text that grew and turned out not to fit is taken back.
       return this.#shown.delete(name)
     }
-    if (this.#shown.get(name) === result.value) return false
-    this.#shown.set(name, result.value)
+    const settled = await judgeSettled(gated.value, result.value, field.validate, this.#gates)
+    // Whether that ends the run is for the whole answer to say: it may not fit anyway and be asked for again.
+    if (!settled.ok) return this.#shown.delete(name)
+    if (this.#shown.get(name) === settled.value) return false
+    this.#shown.set(name, settled.value)
     return true
   }
 }
@@ -81,12 +87,37 @@ export class PartialOutput {
 class GrowingField {
   readonly name: string
   readonly stream: GateStream
+  /** What the gate let pass and a reader may see. */
   text = ''
   shownLength = 0
+  /** What the gate let pass. */
+  #passed = ''
+  /** From the first markup on, the text is read as it will be rendered, too. */
+  #rendered: { readonly text: RenderedText; readonly stream: GateStream; length: number; isHeld: boolean } | undefined
 
   constructor(name: string, stream: GateStream) {
     this.name = name
     this.stream = stream
+  }
+
+  /** What is hidden by markup is held until the field is complete and can be judged as a whole. */
+  take(text: string, openStream: () => GateStream): void {
+    this.#passed += text
+    let more = text
+    if (this.#rendered === undefined && MAY_BE_MARKUP.test(text)) {
+      this.#rendered = { text: new RenderedText(), stream: openStream(), length: 0, isHeld: false }
+      more = this.#passed
+    }
+    const rendered = this.#rendered
+    if (rendered === undefined) this.text = this.#passed
+    else if (!rendered.isHeld) {
+      const step = rendered.stream.push(rendered.text.push(more))
+      rendered.isHeld = step.denied !== undefined || step.findings.some(({ action }) => action !== 'monitor')
+      if (rendered.isHeld) return
+      rendered.length += step.text.length
+      const end = rendered.text.endOf(rendered.length)
+      if (end > this.text.length) this.text = this.#passed.slice(0, end)
+    }
   }
 
   /** A long text is made safe again only when it grew by a share of itself, so that the work stays linear. */

@@ -64,6 +64,7 @@ function stagesOf(role: ChatRole): readonly Stage[] {
   }
 }
 
+/** A tool's result stays one: under the user's role it could pass for the user's word. */
 function plainRole(role: ChatRole): ChatRole {
-  return role === 'assistant' || role === 'model' ? role : 'user'
+  return role === 'assistant' || role === 'model' || role === 'user' ? role : 'tool'
 }

@@ -2,7 +2,7 @@ import { issuePath, type SchemaIssue } from './standard-schema.ts'
 
 /**
  * Mends an answer where only one meaning is possible: a number or boolean written as text, a literal in another case or
- * with blanks around it, a missing list written as null. Length, range and content are never touched: cutting or clamping
+ * with blanks around it. Length, range and content are never touched: cutting or clamping
  * would put words into the model's mouth. Returns undefined when nothing could be mended.
  *
  * Works on the issues of zod, which say what was expected; other schemas' issues are left to a new question.
@@ -34,7 +34,8 @@ function mend(value: unknown, issue: DetailedIssue): unknown {
     return /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/.test(text) ? Number(text) : undefined
   }
   if (issue.code === 'invalid_type' && issue.expected === 'boolean') {
-    return { true: true, false: false }[text.toLowerCase()]
+    const word = text.toLowerCase()
+    return word === 'true' || (word === 'false' ? false : undefined)
   }
   if (issue.code === 'invalid_value' && Array.isArray(issue.values)) {
     const same = issue.values.filter((each) => typeof each === 'string' && each.toLowerCase() === text.toLowerCase())

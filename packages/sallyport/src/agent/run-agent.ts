@@ -1,13 +1,14 @@
 import type { ConversationPart, Principal } from '../guard/tool-call.ts'
 import type { AgentGates, StagedFinding } from './agent-gates.ts'
 import type { AgentTool } from './agent-tool.ts'
-import type { AgentResult, Denial } from './denial.ts'
+import { denialCodeOf, type AgentResult, type Denial } from './denial.ts'
 import type { Hooks } from './hooks.ts'
 import type { IoSchema } from './io-schema.ts'
 import type { LanguageModel, ModelCall, ModelParameters, PromptMessage } from './language-model.ts'
 import { generateTurn, streamTurn, type ModelTurn } from './model-turn.ts'
 import { PartialOutput } from './partial-output.ts'
 import { readAnswer } from './read-answer.ts'
+import { judgeSettled } from './judge-settled.ts'
 import { repaired } from './repair.ts'
 import { runTools, type Approve } from './run-tools.ts'
 import { hintOf, reasonOf } from './standard-schema.ts'
@@ -56,7 +57,8 @@ export async function* runAgent(
     run.count(turn)
     if (turn === undefined || partial.denied !== undefined) {
       run.findings.push(...partial.findings)
-      return run.denied('output-denied', [partial.denied ?? 'The answer was denied.'])
+      const { code = 'output-denied', reason = 'The answer was denied.' } = partial.denied ?? {}
+      return run.denied(code, [reason])
     }
     parts.hooks.dispatch('completion:response', { response: turn })
 
@@ -173,16 +175,17 @@ async function readOutput(text: string, { output, gates }: RunParts): Promise<Re
   if (!json.ok) return { kind: 'unfit', reasons: [json.reason], hints: [json.reason], said: undefined, findings: [] }
   const gated = await gates.check('output', json.value)
   const { findings } = gated
-  if (!gated.ok) {
-    const code = gated.kind === 'review' ? 'needs-approval' : 'output-denied'
-    return { kind: 'denied', code, reason: gated.reason, findings }
-  }
+  if (!gated.ok) return { kind: 'denied', code: denialCodeOf(gated.kind), reason: gated.reason, findings }
   const { validate } = output['~standard']
   const first = await validate(gated.value)
-  if (!first.issues) return { kind: 'fits', value: first.value, findings }
-  const mended = repaired(gated.value, first.issues)
+  const mended = first.issues && repaired(gated.value, first.issues)
   const second = mended === undefined ? first : await validate(mended)
-  if (!second.issues) return { kind: 'fits', value: second.value, findings }
+  if (!second.issues) {
+    const settled = await judgeSettled(gated.value, second.value, validate, gates)
+    const all = [...findings, ...settled.findings]
+    if (settled.ok) return { kind: 'fits', value: settled.value, findings: all }
+    return { kind: 'denied', code: denialCodeOf(settled.kind), reason: settled.reason, findings: all }
+  }
   const reasons = firstOf(second.issues.map((issue) => reasonOf(issue, output)))
   const hints = firstOf(second.issues.map(hintOf))
   return { kind: 'unfit', reasons, hints, said: JSON.stringify(gated.value), findings }

@@ -1,12 +1,13 @@
 import type { Shield } from '../compose/create-shield.ts'
+import type { ToolCall } from '../guard/tool-call.ts'
 import type { AgentConfig, RunSettings } from './agent-config.ts'
-import { shieldGates, type AgentGates } from './agent-gates.ts'
+import { shieldGates, type AgentGates, type StagedFinding } from './agent-gates.ts'
 import type { AgentAudit, AgentLimiter } from './agent-services.ts'
 import { AgentStream } from './agent-stream.ts'
 import { AtomicAgent, type BasicChatMessage } from './atomic-agent.ts'
 import type { ChatHistory } from './chat-history.ts'
 import { SecureInputSchema } from './chat-schemas.ts'
-import { eventAbout, eventsOf, type BareEvent } from './audit-events.ts'
+import { eventAbout, eventsOf, strongestOf, type BareEvent } from './audit-events.ts'
 import { defaultShield } from './default-shield.ts'
 import { orThrow, type AgentResult } from './denial.ts'
 import type { IoSchema } from './io-schema.ts'
@@ -43,7 +44,8 @@ export interface SecureInput {
  * pass theirs, limits hold per user, and every denial is a value with its reasons and an event.
  *
  * Without schemas it takes `SecureInputSchema` and answers `BasicChatOutputSchema`; without a prompt generator it has
- * `safeSystemPrompt()`. Tool results enter the history as `user`, not `system`: nobody vouches for them.
+ * `safeSystemPrompt()`. Tool results enter the history as `tool` and are sent as `user`, not `system`: nobody vouches for
+ * them.
  *
  * @example
  * ```ts
@@ -65,11 +67,15 @@ export class SecureAgent<Input, Output> {
   readonly shield: Shield
   readonly #options: SecureAgentOptions<Input, Output>
   readonly #gates: AgentGates
+  /** What the gates found in the run that is under way. */
+  #found: StagedFinding[] = []
 
   constructor(options: SecureAgentOptions<Input, Output>) {
     this.#options = options
     this.shield = options.shield ?? defaultShield()
-    this.#gates = shieldGates(this.shield, { allowMedia: options.allowMedia ?? false })
+    this.#gates = watched(shieldGates(this.shield, { allowMedia: options.allowMedia ?? false }), (findings) => {
+      this.#found.push(...findings)
+    })
     this.agent = new AtomicAgent<Input, Output>({
       ...options,
       // Without a schema the type parameter is the guide's input.
@@ -106,7 +112,9 @@ export class SecureAgent<Input, Output> {
       await this.#record(eventAbout('policy_violation', 'block', 'result-withheld', gated.reason, gated.findings))
       return false
     }
-    this.agent.addToolResult(gated.value, schema)
+    // Sent as the user's, kept as a tool's: whatever schema it has, it is no word of the user.
+    const role = this.agent.toolResultRole === 'user' ? 'tool' : this.agent.toolResultRole
+    this.agent.history.addMessage(role, gated.value, schema)
     return true
   }
 
@@ -155,14 +163,27 @@ export class SecureAgent<Input, Output> {
       return result
     }
     let used: number | undefined
+    let isRecorded = false
+    this.#found = []
     try {
       const stream = streaming ? this.agent.tryRunStream(input, settings) : undefined
       if (stream) yield* stream
       const result = stream ? await stream.result() : await this.agent.tryRun(input, settings)
-      used = result.usage.inputTokens + result.usage.outputTokens
+      const tokens = result.usage.inputTokens + result.usage.outputTokens
+      // Some providers do not count: what was not counted is not free.
+      if (tokens > 0 || result.modelCalls === 0) used = tokens
+      isRecorded = true
       for (const event of eventsOf(result)) await this.#record(event, user, runId)
       return result
     } finally {
+      // Who leaves a stream, or a provider that fails, takes no evidence along.
+      if (!isRecorded && this.#found.length > 0) {
+        await this.#record(
+          eventAbout('policy_violation', strongestOf(this.#found), 'unfinished', undefined, this.#found),
+          user,
+          runId,
+        )
+      }
       // Without a count (the caller left, the provider failed) the reservation stands.
       if (admission?.allowed) admission.settle(...(used === undefined ? [] : [used]))
     }
@@ -178,5 +199,30 @@ export class SecureAgent<Input, Output> {
       model,
       ...(user !== undefined && { actor: { user } }),
     })
+  }
+}
+
+/** The same gates, that tell what they find. */
+function watched(gates: AgentGates, tell: (findings: readonly StagedFinding[]) => void): AgentGates {
+  const { judgeCall } = gates
+  return {
+    ...gates,
+    check: async (...args) => {
+      const answer = await gates.check(...args)
+      tell(answer.findings)
+      return answer
+    },
+    readContext: async (provider) => {
+      const read = await gates.readContext(provider)
+      tell(read.findings)
+      return read
+    },
+    ...(judgeCall && {
+      judgeCall: async (call: ToolCall) => {
+        const verdict = await judgeCall(call)
+        tell(verdict.findings.map((finding) => ({ ...finding, stage: 'tool-call' })))
+        return verdict
+      },
+    }),
   }
 }

@@ -117,6 +117,14 @@ describe('BaseSystemPromptGenerator', () => {
   })
 })
 
+describe('a prompt generator without generatePrompt', () => {
+  it('cannot be made, not even in plain JavaScript', () => {
+    const Base = BaseSystemPromptGenerator as unknown as new () => object
+    expect(() => new Base()).toThrow(TypeError)
+    expect(() => new (class extends Base {})()).toThrow(TypeError)
+  })
+})
+
 describe('safeSystemPrompt', () => {
   it('holds the guide’s lines and what was asked for', () => {
     const prompt = safeSystemPrompt({

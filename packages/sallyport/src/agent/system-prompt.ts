@@ -18,7 +18,9 @@ const PLAIN_VIEW: ContextView = { read: (provider) => ({ title: provider.title, 
 export abstract class BaseSystemPromptGenerator {
   readonly contextProviders: Map<string, ContextProvider>
 
+  /** @throws TypeError for one that has no `generatePrompt`, which plain JavaScript lets pass. */
   constructor(contextProviders: ContextProviders = {}) {
+    if (typeof this.generatePrompt !== 'function') throw new TypeError('A prompt generator needs generatePrompt().')
     this.contextProviders = new Map(
       contextProviders instanceof Map ? contextProviders : Object.entries(contextProviders),
     )

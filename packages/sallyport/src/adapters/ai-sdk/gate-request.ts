@@ -1,6 +1,8 @@
 import type { ConversationText } from '../../guard/guard.ts'
+import type { ToolDefinition } from '../../guard/tool-call.ts'
 import type { AdapterOptions } from '../core/adapter-options.ts'
 import { GatedCall } from '../core/gated-call.ts'
+import { messagesByOrigin } from './messages-by-origin.ts'
 import type { CallOptions, GuardableModel, PromptMessage } from './model-shape.ts'
 import { OPTIONS, requestPlace } from './places.ts'
 
@@ -23,7 +25,10 @@ export async function gateRequest(
     )
   }
   const newest = prompt.findLastIndex(({ role }) => role === 'user')
+  call.definitions = definitionsOf(tools)
+  call.seam = 'before-run'
   const { value } = await call.request(options, OPTIONS, requestPlace, {
+    conversationOf: ({ prompt: messages }) => messagesByOrigin(messages),
     isOld: (path) => {
       const index = /^\/prompt\/(\d+)\//.exec(path)?.[1]
       return index !== undefined && Number(index) < newest && prompt[Number(index)]?.role !== 'system'
@@ -32,6 +37,16 @@ export async function gateRequest(
   call.conversation = conversationText(value.prompt)
   // Raw chunks hold the text before it is gated.
   return { call, options: 'includeRawChunks' in value ? { ...value, includeRawChunks: false } : value }
+}
+
+function definitionsOf(tools: NonNullable<CallOptions['tools']>): ReadonlyMap<string, ToolDefinition> {
+  return new Map(
+    tools.flatMap(({ name, description, inputSchema }) =>
+      name === undefined
+        ? []
+        : [[name, { schema: inputSchema, ...(typeof description === 'string' && { description }) }] as const],
+    ),
+  )
 }
 
 /** What the answer is compared with: the texts as the model gets them. */

@@ -1,6 +1,8 @@
 import type { AdapterOptions } from '../core/adapter-options.ts'
 import { GatedCall } from '../core/gated-call.ts'
 import type { Place } from '../core/read-texts.ts'
+import { messagesByOrigin } from './messages-by-origin.ts'
+import type { PromptMessage } from './model-shape.ts'
 
 /** A tool of the AI SDK, as far as it is used. */
 interface ExecutableTool {
@@ -39,7 +41,10 @@ function guardExecute(
 ): (input: never, options: never) => Promise<unknown> {
   return async (input, options) => {
     const call = new GatedCall(settings, name)
-    const { toolCallId } = options as { readonly toolCallId?: unknown }
+    call.seam = 'at-run'
+    const { toolCallId, messages } = options as { readonly toolCallId?: unknown; readonly messages?: unknown }
+    // The model's gate has judged most calls already; for the others, the SDK says what the model had read.
+    if (Array.isArray(messages)) call.hasRead(messagesByOrigin(messages as readonly PromptMessage[]))
     const gated = await call.toolCalls(
       input,
       CALL,

@@ -15,7 +15,12 @@ export interface GuardableModel {
 export interface CallOptions {
   readonly prompt: readonly PromptMessage[]
   readonly responseFormat?: { readonly type: string }
-  readonly tools?: readonly { readonly type: string }[]
+  readonly tools?: readonly {
+    readonly type: string
+    readonly name?: string
+    readonly description?: unknown
+    readonly inputSchema?: unknown
+  }[]
   readonly [field: string]: unknown
 }
 

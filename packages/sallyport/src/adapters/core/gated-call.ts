@@ -11,6 +11,7 @@ import type { Stage } from '../../guard/stage.ts'
 import type { OutputStream, StreamStep } from '../../stream/output-stream.ts'
 import type { AdapterOptions } from './adapter-options.ts'
 import { GateRefusal, type RefusedPart } from './gate-refusal.ts'
+import { noteJudged, takeJudged } from './judged-calls.ts'
 import { type Place, type PlaceOf, type ReadTexts, readTexts } from './read-texts.ts'
 
 export interface Judged<Value> {
@@ -18,9 +19,14 @@ export interface Judged<Value> {
   readonly edited: boolean
 }
 
-export interface RequestFacts {
+export interface RequestFacts<Value = unknown> {
   /** Whether the part at this pointer belongs to an earlier turn, which was answered already. */
   readonly isOld?: (path: string) => boolean
+  /**
+   * The conversation by who wrote it, for policies of tools. It is read before the gates edit the request, because what
+   * redaction leaves is equal to nothing; what the policy withholds is not in it.
+   */
+  readonly conversationOf?: (value: Value) => readonly ConversationPart[]
 }
 
 /** What stands where an old message was that the policy denies: it must not end the conversation. */
@@ -33,12 +39,17 @@ export class GatedCall {
   readonly #shield: Shield
   readonly #model: string
   readonly #found: StagedFinding[] = []
-  /** The request by who wrote its parts, kept only for policies of tools. */
-  #labelled: readonly ConversationPart[] | undefined
+  /** What the model has read, by who wrote it. Undefined: not known. Kept only for policies of tools. */
+  #read: readonly ConversationPart[] | undefined
   /** What answers are compared with. */
   conversation: ConversationText | undefined
   /** The tools as the model was told of them, for policies of tools. */
   definitions: ReadonlyMap<string, ToolDefinition> = new Map()
+  /**
+   * `before-run`: a second gate stands where the tools run. `at-run`: this is the second one, which neither counts nor asks
+   * about again what passed the first.
+   */
+  seam: 'before-run' | 'at-run' | undefined
 
   constructor(options: AdapterOptions, model: string) {
     this.#options = options
@@ -51,8 +62,13 @@ export class GatedCall {
    *
    * @throws GateRefusal when the policy denies it, or wants a person to look at it.
    */
-  async request<Value>(value: Value, root: Place, placeOf: PlaceOf, facts: RequestFacts = {}): Promise<Judged<Value>> {
-    const read = this.#read('request', value, root, placeOf)
+  async request<Value>(
+    value: Value,
+    root: Place,
+    placeOf: PlaceOf,
+    facts: RequestFacts<Value> = {},
+  ): Promise<Judged<Value>> {
+    const read = this.#texts('request', value, root, placeOf)
     let { parts } = read
     let verdict = await this.#check(parts)
     const withheld = oldCulprits(verdict, facts.isOld)
@@ -63,12 +79,20 @@ export class GatedCall {
     await this.#settle('request', verdict, parts)
     if (read.media.length > 0 && this.#options.allowMedia !== true) await this.refuseMedia('request')
     const texts = new Map([...(withheld ?? [])].map((path) => [path, WITHHELD]))
+    if (facts.conversationOf) this.hasRead(facts.conversationOf(read.apply(texts)))
     for (const { path, text } of verdict.parts) texts.set(path, text)
-    if (this.#shield.judgesCalls) {
-      this.#labelled = parts.map(({ origin, path, text }) => ({ origin, text: texts.get(path) ?? text }))
-    }
     await this.#recordFindings()
     return { value: read.apply(texts), edited: texts.size > 0 }
+  }
+
+  /** Says what the model has read so far: the whole of it. */
+  hasRead(parts: readonly ConversationPart[]): void {
+    if (this.#shield.judgesCalls) this.#read = parts
+  }
+
+  /** Takes note of what the model reads next. What is not known to its beginning stays unknown. */
+  readsOn(part: ConversationPart): void {
+    if (this.#read) this.#read = [...this.#read, part]
   }
 
   /**
@@ -82,7 +106,7 @@ export class GatedCall {
     placeOf: PlaceOf,
     part: RefusedPart = 'answer',
   ): Promise<Judged<Value>> {
-    const read = this.#read(part, value, root, placeOf)
+    const read = this.#texts(part, value, root, placeOf)
     const verdict = await this.#check(read.parts)
     await this.#settle(part, verdict, read.parts)
     if (read.media.length > 0 && this.#options.allowMedia !== true) await this.refuseMedia(part)
@@ -102,7 +126,7 @@ export class GatedCall {
     placeOf: PlaceOf,
     callsOf: (value: Value) => readonly { readonly tool: string; readonly input: unknown; readonly callId: string }[],
   ): Promise<Judged<Value>> {
-    const read = this.#read('tool-call', value, root, placeOf)
+    const read = this.#texts('tool-call', value, root, placeOf)
     const verdict = await this.#check(read.parts)
     const texts = new Map(verdict.parts.map(({ path, text }) => [path, text]))
     const clean = read.apply(texts)
@@ -131,8 +155,9 @@ export class GatedCall {
       arguments: input,
       ...(definition && { definition }),
       ...(user !== undefined && { principal: { user } }),
-      ...(this.#labelled && { conversation: this.#labelled }),
+      ...(this.#read && { conversation: this.#read }),
     }
+    if (this.seam === 'at-run' && (await takeJudged(this.#shield, call, callId))) return
     let reason = textReason
     let sources: readonly ArgumentSource[] = []
     if (this.#shield.judgesCalls) {
@@ -142,14 +167,16 @@ export class GatedCall {
       if (judged.decision.kind === 'require-approval') reason = judged.explanation
       sources = judged.sources
     }
-    if (reason === undefined) return
-    const approved = await approve?.({ tool, input, callId, reason, call, findings: this.#found, sources })
-    if (approved !== true) await this.refuse('tool-call', reason, this.#found, 'needs-approval')
+    if (reason !== undefined) {
+      const approved = await approve?.({ tool, input, callId, reason, call, findings: this.#found, sources })
+      if (approved !== true) await this.refuse('tool-call', reason, this.#found, 'needs-approval')
+    }
+    if (this.seam === 'before-run') await noteJudged(this.#shield, call, callId)
   }
 
   /** What the gates would find in a value; nothing is decided or recorded. */
   async findings(value: unknown, place: Place): Promise<readonly StagedFinding[]> {
-    const { parts } = this.#read('definition', value, place, () => place)
+    const { parts } = this.#texts('definition', value, place, () => place)
     return staged(await this.#check(parts), parts)
   }
 
@@ -201,7 +228,7 @@ export class GatedCall {
     throw new GateRefusal(part, reason, this.requestId, own)
   }
 
-  #read<Value>(part: RefusedPart, value: Value, root: Place, placeOf: PlaceOf): ReadTexts<Value> {
+  #texts<Value>(part: RefusedPart, value: Value, root: Place, placeOf: PlaceOf): ReadTexts<Value> {
     try {
       return readTexts(value, root, placeOf)
     } catch (error) {

@@ -18,6 +18,7 @@ const NO_TEXT: ReadonlySet<string> = new Set(['type', 'id', 'toolCallId', 'messa
 export async function* gateUiStream(parts: AsyncIterable<UiPart>, call: GatedCall): AsyncGenerator<UiPart> {
   const blocks = { text: new TextBlocks(call), reasoning: new TextBlocks(call) }
   const open = new Map<string, 'text' | 'reasoning'>()
+  const tools = new Map<unknown, string>()
   try {
     for await (const part of parts) {
       const type = String(part['type'])
@@ -25,6 +26,12 @@ export async function* gateUiStream(parts: AsyncIterable<UiPart>, call: GatedCal
       const kind = type.startsWith('text-') ? 'text' : type.startsWith('reasoning-') ? 'reasoning' : undefined
       if (kind === undefined) {
         if (type !== 'tool-input-delta') yield await gatePart(type, part, call)
+        // The model goes on from what its tools brought.
+        const { toolCallId, toolName, output } = part
+        if (typeof toolName === 'string') tools.set(toolCallId, toolName)
+        const tool = tools.get(toolCallId)
+        if (type === 'tool-output-available')
+          call.readsOn({ origin: 'tool', value: output, ...(tool !== undefined && { tool }) })
       } else if (type.endsWith('-delta')) {
         const delta = await blocks[kind].push(id, String(part['delta']))
         if (delta !== '') yield { ...part, delta }

@@ -2,6 +2,7 @@ import type { AdapterOptions } from '../core/adapter-options.ts'
 import { GateRefusal } from '../core/gate-refusal.ts'
 import { GatedCall } from '../core/gated-call.ts'
 import { gateResponse } from './gate-response.ts'
+import { bodyByOrigin } from './messages-by-origin.ts'
 import { BODY, bodyPlace } from './places.ts'
 
 export type HttpOptions = Omit<AdapterOptions, 'refusalText' | 'allowHosted'>
@@ -53,6 +54,7 @@ async function gateRequest(request: Request, call: GatedCall): Promise<Request> 
   const messages: unknown = (body as { readonly messages?: unknown }).messages
   const newest = Array.isArray(messages) ? messages.findLastIndex(isUsers) : -1
   const { value, edited } = await call.request(body, BODY, bodyPlace, {
+    conversationOf: bodyByOrigin,
     isOld: (path) => Number(/^\/messages\/(\d+)\//.exec(path)?.[1] ?? Infinity) < newest,
   })
   const { method, headers, signal, url } = request

@@ -1,7 +1,9 @@
 import type { BaseMessage } from '@langchain/core/messages'
 import { convertToOpenAITool } from '@langchain/core/utils/function_calling'
 import type { GatedCall } from '../core/gated-call.ts'
+import { definitionsOf } from '../openai/messages-by-origin.ts'
 import { fieldsOf, type MessageFields, withFields } from './message-fields.ts'
+import { messagesByOrigin } from './messages-by-origin.ts'
 import { ANSWER, messagePlace, MESSAGES } from './places.ts'
 
 /**
@@ -13,6 +15,7 @@ export async function gateMessages(messages: readonly BaseMessage[], call: Gated
   const fields = messages.map(fieldsOf)
   const newest = fields.findLastIndex(({ type }) => type === 'human')
   const { value } = await call.request(fields, MESSAGES, messagePlace, {
+    conversationOf: (read) => messagesByOrigin(read, messages),
     isOld: (path) => {
       const index = Number(/^\/(\d+)\//.exec(path)?.[1] ?? Infinity)
       return index < newest && fields[index]?.type !== 'system'
@@ -32,6 +35,7 @@ export async function gateDefinitions(tools: unknown, call: GatedCall): Promise<
   if (!Array.isArray(tools) || tools.length === 0) return
   const definitions = tools.map((tool: unknown) => (isStructured(tool) ? convertToOpenAITool(tool as never) : tool))
   const place = { stage: 'input', origin: 'tool', as: 'free' } as const
+  call.definitions = definitionsOf({ tools: definitions })
   await call.request(definitions, place, () => place)
 }
 

@@ -22,10 +22,11 @@ export function callsOf(
     const legacy = isJson(message['function_call']) ? [{ function: message['function_call'] }] : []
     return [...listOf(message['tool_calls']), ...legacy].map((call: Json) => {
       const target = isJson(call['function']) ? call['function'] : isJson(call['custom']) ? call['custom'] : {}
-      const input = target['arguments'] ?? target['input']
+      const { name, arguments: args, input } = target
       return {
-        tool: String(target['name']),
-        input: typeof input === 'string' ? parsed(input) : input,
+        tool: String(name),
+        // A custom tool takes free text.
+        input: args === undefined ? { input } : typeof args === 'string' ? parsed(args) : args,
         callId: String(call['id']),
       }
     })

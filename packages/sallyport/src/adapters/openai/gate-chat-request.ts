@@ -2,6 +2,7 @@ import type { ConversationText } from '../../guard/guard.ts'
 import type { AdapterOptions } from '../core/adapter-options.ts'
 import type { GatedCall, Judged } from '../core/gated-call.ts'
 import { isJson, type Json, listOf } from './chat-json.ts'
+import { definitionsOf, messagesByOrigin } from './messages-by-origin.ts'
 import { REQUEST, requestPlace } from './places.ts'
 
 /**
@@ -17,7 +18,9 @@ export async function gateChatRequest(request: Json, call: GatedCall, settings: 
   }
   const messages = listOf(request['messages'])
   const newest = messages.findLastIndex(({ role }) => role === 'user')
+  call.definitions = definitionsOf(request)
   const judged = await call.request(request, REQUEST, requestPlace, {
+    conversationOf: messagesByOrigin,
     isOld: (path) => {
       const index = Number(/^\/messages\/(\d+)\//.exec(path)?.[1] ?? Infinity)
       const role = messages[index]?.['role']

@@ -1,0 +1,101 @@
+/** Characters of a tag, a comment or the target of a link that are waited for: a longer one is taken for text. */
+const MAX_MARKUP = 4_000
+
+/**
+ * A text as its reader sees it: without tags, comments and the marks of Markdown. A number with a comment in its middle is
+ * no number to a gate, and one to the reader. Grows, and knows which character stood where.
+ */
+export class RenderedText {
+  #waiting = ''
+  /** Where `#waiting` begins. */
+  #from = 0
+  #before = ''
+  /** Ends of the shown characters, in the text as it was written. */
+  readonly #ends: number[] = []
+
+  /** What more can be seen. Markup that is not complete waits. */
+  push(text: string): string {
+    return this.#read(text, false)
+  }
+
+  /** What is left, markup that never ended as the text it is. */
+  end(): string {
+    return this.#read('', true)
+  }
+
+  /** The end of the first `count` seen characters in the text as it was written. */
+  endOf(count: number): number {
+    return count === 0 ? 0 : (this.#ends[count - 1] ?? this.#from)
+  }
+
+  #read(text: string, isLast: boolean): string {
+    const all = this.#waiting + text
+    let seen = ''
+    let at = 0
+    while (at < all.length) {
+      const length = markupAt(all, at, this.#before, isLast)
+      if (length === undefined) break
+      if (length > 0) {
+        at += length
+        continue
+      }
+      this.#before = all.charAt(at)
+      seen += this.#before
+      at++
+      this.#ends.push(this.#from + at)
+    }
+    this.#waiting = all.slice(at)
+    this.#from += at
+    return seen
+  }
+}
+
+/** The whole text as its reader sees it. */
+export function renderedOf(text: string): string {
+  if (!MAY_BE_MARKUP.test(text)) return text
+  const rendered = new RenderedText()
+  return rendered.push(text) + rendered.end()
+}
+
+/** Whether a text holds what may be markup. */
+export const MAY_BE_MARKUP = /[<*_~`[\\]/
+
+/** Characters of markup that begin here: 0 for text, undefined when that is not known yet. */
+function markupAt(text: string, at: number, before: string, isLast: boolean): number | undefined {
+  const char = text.charAt(at)
+  const next = text.charAt(at + 1)
+  if (next === '' && !isLast && /[<_\]\\]/.test(char)) return undefined
+  switch (char) {
+    case '<':
+      return tagAt(text, at, isLast)
+    case ']':
+      return next === '(' ? closed(text, at, ')', isLast) || 1 : 1
+    case '[':
+    case '*':
+    case '~':
+    case '`':
+      return 1
+    case '_':
+      return IS_WORD.test(before) && IS_WORD.test(next) ? 0 : 1
+    case '\\':
+      return /[!-/:-@[-`{-~]/.test(next) ? 1 : 0
+    default:
+      return 0
+  }
+}
+
+const IS_WORD = /[\p{L}\p{N}]/u
+
+function tagAt(text: string, at: number, isLast: boolean): number | undefined {
+  const start = text.slice(at, at + 4)
+  if (start.startsWith('<!--')) return closed(text, at, '-->', isLast)
+  if (!isLast && '<!--'.startsWith(start)) return undefined
+  if (/^<\/?[a-z!?]/i.test(start)) return closed(text, at, '>', isLast)
+  return !isLast && start === '</' ? undefined : 0
+}
+
+function closed(text: string, at: number, end: string, isLast: boolean): number | undefined {
+  const found = text.indexOf(end, at)
+  if (found >= 0 && found - at <= MAX_MARKUP) return found + end.length - at
+  return isLast || text.length - at > MAX_MARKUP ? 0 : undefined
+}
