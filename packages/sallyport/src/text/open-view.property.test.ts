@@ -66,6 +66,20 @@ const PIECES = [
   '  ',
   ' . ',
   'x@y.z',
+  '\\u0069',
+  '\\u00',
+  '\\ud83d',
+  '\\ude00',
+  '\\x41',
+  '%D0',
+  '%9F',
+  '%4',
+  '&#105',
+  '&lt;',
+  '&amp',
+  '%',
+  '\\',
+  '&',
 ] as const
 
 const hostileText = fc.array(fc.constantFrom(...PIECES), { maxLength: 60 }).map((pieces) => pieces.join(''))
