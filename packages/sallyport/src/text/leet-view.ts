@@ -12,7 +12,7 @@ const MIN_UNITS = 4
 const MAX_GAP = 6
 
 const CANDIDATE =
-  /[a-z][0134578@$!|+(]|[0134578@$!|+(][a-z]|(?<![a-z0-9])[a-z0-9@$][^a-z0-9@$]{1,6}[a-z0-9@$](?![a-z0-9@$])/g
+  /[a-z][0134578@$!|+(]|[0134578@$!|+(][a-z]|(?<![a-z0-9@$])[a-z0-9@$][^a-z0-9@$]{1,6}[a-z0-9@$](?![a-z0-9@$])/g
 const DIGITS = / ([0134578]{1,4})(?![a-z0-9@$!|+(])/y
 const UNIT = /[a-z0-9@$]/
 /** What may stand between the letters of one word. Everything else, and a run of blanks, parts words. */
