@@ -1,12 +1,13 @@
-import { COMMON_WORDS } from './common-words.data.ts'
+import { COMMON_FOREIGN_WORDS, COMMON_WORDS } from './common-words.data.ts'
 import type { RunFinder } from './encoded-run.ts'
 
-/** A run ends this many characters after its last telling word, or when two plain English words follow it. */
+/** A run ends this many characters after its last telling word, or when two plain words follow it. */
 const REACH = 80
 const MAX_RUN = 2048
 /** Text before the first telling word that is turned along. */
 const CONTEXT = 96
 const MIN_HITS = 2
+const ALL_WORDS = [...COMMON_WORDS, ...COMMON_FOREIGN_WORDS]
 /** The second telling word must come within this many characters of the first. */
 const NEAR = 160
 const LONGEST_WORD = 24
@@ -53,7 +54,7 @@ const TURNED_LETTER = /[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]/
 
 /**
  * Finds text that was put through a whole-text cipher: ROT13, reversed, or upside-down letters. Two common
- * English words that only read that way open a run; it ends where plain English, or 80 characters without such a word, follow.
+ * words that only read that way open a run; it ends where plain text, or 80 characters without such a word, follow.
  */
 export const findCiphers: RunFinder = ({ text, from, end }, report) => {
   let at = from
@@ -153,7 +154,7 @@ function cipherOf(text: string, word: Word): Cipher | undefined {
   return (word.kind & REVERSED) !== 0 && reversed.words.has(letters) ? reversed : undefined
 }
 
-const plainWords = new Set(COMMON_WORDS)
+const plainWords = new Set(ALL_WORDS)
 
 function isPlain(text: string, word: Word): boolean {
   return plainWords.has(text.slice(word.start, word.end).toLowerCase())
@@ -194,7 +195,7 @@ function kindsByHash(): Uint8Array {
       table[hash] = (table[hash] ?? 0) | kind
     }
   }
-  add(COMMON_WORDS, PLAIN)
+  add(ALL_WORDS, PLAIN)
   add(rot13.words, ROT13)
   add(reversed.words, REVERSED)
   return table
@@ -224,7 +225,7 @@ function enciphered(cipher: (text: string) => string): ReadonlySet<string> {
     'meti',
     'live',
   ])
-  return new Set(COMMON_WORDS.map(cipher).filter((word) => !natural.has(word) && !COMMON_WORDS.includes(word)))
+  return new Set(ALL_WORDS.map(cipher).filter((word) => !natural.has(word) && !ALL_WORDS.includes(word)))
 }
 
 function rotate(text: string): string {

@@ -1,5 +1,5 @@
 import type { DecodedUnit, EncodedRun, RunFinder } from './encoded-run.ts'
-import { HTML_ENTITIES } from './html-entities.data.ts'
+import { bytesAt, characterOfEscape, isByteEscape } from './escape-sequence.ts'
 
 /** Escapes this close to each other are one run, and this much plain text after the last one belongs to it. */
 const GAP = 48
@@ -33,7 +33,7 @@ export const findEscapes: RunFinder = ({ text, from, end }, report) => {
       const next = nextEscape(text, stop, end)
       if (next === undefined || next.start > stop + GAP) {
         after = stop + GAP
-        if (after > text.length && !end) return first.start
+        if (after >= text.length && !end) return first.start
         after = Math.min(after, text.length)
         break
       }
@@ -104,8 +104,9 @@ function decodeRun(text: string, start: number, end: number): EncodedRun | undef
       at++
       continue
     }
-    const isByte = escape.length <= 4 && /^(?:%|=|\\x)/.test(escape)
-    const sequence = isByte ? bytesAt(text, at) : { characters: charactersOf(escape) ?? '', length: escape.length }
+    const sequence = isByteEscape(escape)
+      ? bytesAt(text, at)
+      : { characters: charactersOf(escape) ?? '', length: escape.length }
     if (sequence === undefined) {
       write(escape, at, at + escape.length, false)
       at += escape.length
@@ -131,41 +132,7 @@ function escapeAt(text: string, at: number): string | undefined {
   return escape !== undefined && charactersOf(escape) !== undefined ? escape : undefined
 }
 
-/** What one escape stands for; undefined when it is none after all. Bytes above 127 need their neighbours: see bytesAt. */
+/** What one escape stands for; a backspace stands for nothing. */
 function charactersOf(escape: string): string | undefined {
-  if (escape === '\b') return ''
-  if (escape.startsWith('&')) {
-    const name = escape.replaceAll(/[&;]/g, '')
-    if (!name.startsWith('#')) return HTML_ENTITIES.get(name)
-    return characterOf(/^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1)))
-  }
-  if (/^\\[0-7]/.test(escape)) return characterOf(Number.parseInt(escape.slice(1), 8))
-  return characterOf(Number.parseInt(escape.replaceAll(/[^0-9a-fA-F]/g, ''), 16))
-}
-
-function characterOf(codePoint: number): string | undefined {
-  return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : undefined
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true })
-
-/** The character whose UTF-8 bytes stand escaped from `at` on, or nothing when they are not valid. */
-function bytesAt(text: string, at: number): { characters: string; length: number } | undefined {
-  const bytes: number[] = []
-  let next = at
-  let wanted = 1
-  while (bytes.length < wanted) {
-    const byte = /^(?:%|=|\\x)([0-9a-fA-F]{2})/.exec(text.slice(next, next + 4))
-    if (byte === null) break
-    const value = Number.parseInt(byte[1] ?? '', 16)
-    if (bytes.length === 0) wanted = value < 0xc2 ? 1 : value < 0xe0 ? 2 : value < 0xf0 ? 3 : value < 0xf5 ? 4 : 1
-    bytes.push(value)
-    next += byte[0].length
-  }
-  try {
-    return { characters: utf8.decode(new Uint8Array(bytes)), length: next - at }
-  } catch {
-    // \xe9 is a Latin-1 letter in most languages that have \x; %E9 and =E9 alone are no text.
-    return text.charAt(at) === '\\' ? { characters: String.fromCharCode(bytes[0] ?? 0), length: 4 } : undefined
-  }
+  return escape === '\b' ? '' : characterOfEscape(escape)
 }

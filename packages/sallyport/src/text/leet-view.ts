@@ -2,6 +2,7 @@ import { DerivedView } from './derived-view.ts'
 import { FoldedView } from './folded-view.ts'
 import { isLeet, leetLetter, LEET_TOKEN } from './leet.ts'
 import { SkeletonView } from './skeleton-view.ts'
+import { UnescapedView } from './unescaped-view.ts'
 
 /** Longer tokens (keys, hashes, encoded text) are no words and stay as they are. */
 const MAX_TOKEN = 40
@@ -11,7 +12,7 @@ const MIN_UNITS = 4
 const MAX_GAP = 6
 
 const CANDIDATE =
-  /[a-z][0134578@$!|+(]|[0134578@$!|+(][a-z]|(?<![a-z0-9])[a-z0-9@$][^a-z0-9@$]{1,6}[a-z0-9@$](?![a-z0-9@$])/g
+  /[a-z][0134578@$!|+(]|[0134578@$!|+(][a-z]|(?<![a-z0-9@$])[a-z0-9@$][^a-z0-9@$]{1,6}[a-z0-9@$](?![a-z0-9@$])/g
 const DIGITS = / ([0134578]{1,4})(?![a-z0-9@$!|+(])/y
 const UNIT = /[a-z0-9@$]/
 /** What may stand between the letters of one word. Everything else, and a run of blanks, parts words. */
@@ -24,7 +25,7 @@ interface Gap {
 }
 
 /**
- * The leet view: `skeleton` with 0 1 3 4 5 7 8 @ $ (and, between letters, ! | + '(') as the letters they stand for in tokens of at
+ * The leet view: `skeleton`, escapes undone, with 0 1 3 4 5 7 8 @ $ (and, between letters, ! | + '(') as the letters they stand for in tokens of at
  * most 40 characters that mix them with letters, and with single letters joined to words: four or more of them with the same
  * one separator between (blank, dot, dash, underscore, asterisk, slash …). Another or a wider gap parts words. Pending
  * is at most the last token (40 characters) or, while the fourth single letter is awaited, 28 characters.
@@ -40,7 +41,7 @@ export class LeetView extends DerivedView {
   #leetEnd = -NEAR - 1
 
   constructor(folded = new FoldedView(true), skeleton = new SkeletonView(folded)) {
-    super(skeleton)
+    super(new UnescapedView(skeleton))
     this.#folded = folded
   }
 
@@ -162,9 +163,19 @@ export class LeetView extends DerivedView {
         this.#joiner = undefined
         return true
       }
-      this.replace(this.#joins(gap.key) ? '' : text.slice(from, gap.end).includes('\n') ? '\n' : ' ', base + gap.end)
+      this.replace(this.#between(text.slice(from, gap.end), gap.key, from), base + gap.end)
       this.#writeUnit(text, gap.end)
     }
+  }
+
+  /** What a gap reads as: nothing inside a word, the space between words, or a sign that was spelled as a letter of its own. */
+  #between(gap: string, key: string, from: number): string {
+    const sign = gap.trim()
+    if (this.#joiner === ' ' && sign !== '' && !gap.includes('\n') && gap.startsWith(' ') && gap.endsWith(' ')) {
+      this.#wordGap = undefined
+      return (this.#isWide(from) ? ' ' : '') + sign + (this.#isWide(from + gap.length - 1) ? ' ' : '')
+    }
+    return this.#joins(key) ? '' : gap.includes('\n') ? '\n' : ' '
   }
 
   /** After a gap between words, the next may be spelled with another separator: i.g.n.o.r.e t-h-i-s. */
@@ -172,6 +183,8 @@ export class LeetView extends DerivedView {
     const wordGap = this.#wordGap
     this.#wordGap = undefined
     if (key === this.#joiner) return true
+    // Where one blank joins letters, several always part words.
+    if (key === '  ' && this.#joiner === ' ') return false
     if (wordGap !== undefined && wordGap !== key && JOINERS.has(key)) {
       this.#joiner = key
       return true
@@ -197,7 +210,10 @@ export class LeetView extends DerivedView {
     while (end < text.length && end - from <= MAX_GAP && !UNIT.test(text.charAt(end))) end++
     if (end === from || end - from > MAX_GAP || end === text.length) return undefined
     const gap = text.slice(from, end)
-    const isWide = gap === ' ' && this.#folded.wideBlanks.has(this.source.startAt(this.source.base + from))
-    return { key: isWide ? '  ' : gap, end }
+    return { key: gap === ' ' && this.#isWide(from) ? '  ' : gap, end }
+  }
+  /** True for a space that stands for a run of blanks. */
+  #isWide(at: number): boolean {
+    return this.#folded.wideBlanks.has(this.source.startAt(this.source.base + at))
   }
 }

@@ -106,7 +106,8 @@ describe('openDecoder', () => {
           expect(stream.settled).toBe(text.length)
         },
       ),
-      { numRuns: 100 },
+      // An escape that begins where the one before stops to wait for it, at the very end of what has been read.
+      { numRuns: 100, examples: [[`%41${'gur naq lbh '.repeat(4)}%41`]] },
     )
   })
 })
