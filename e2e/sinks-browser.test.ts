@@ -7,6 +7,7 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sanitizeHtml } from '../packages/sallyport/src/sinks/html.ts'
 import { MARKDOWN_ATTACKS } from '../packages/sallyport/src/sinks/markdown/attacks.data.ts'
+import { sanitizeFor } from '../packages/sallyport/src/sinks/sanitize-for.ts'
 import { sanitizeMarkdown } from '../packages/sallyport/src/sinks/markdown.ts'
 import { HTML_ATTACKS } from './html-attacks.data.ts'
 
@@ -19,6 +20,12 @@ interface Deeds {
   readonly ran: number
   readonly fetched: readonly string[]
   readonly navigated: number
+}
+
+/** How a page comes by the texts, and the hosts it may load from. */
+interface Showing {
+  readonly by: 'insertion' | 'page' | 'page-without-script'
+  readonly loads?: readonly string[]
 }
 
 interface Renderer {
@@ -49,9 +56,12 @@ describe.skipIf(!hasChromium)(
     let server: Server
     let origin: string
 
+    /** What the server puts into the page it serves. */
+    let served = ''
+
     beforeAll(async () => {
       server = createServer((_request, response) =>
-        response.setHeader('content-type', 'text/html').end('<!doctype html><body>'),
+        response.setHeader('content-type', 'text/html; charset=utf-8').end(`<!doctype html><body>${served}`),
       )
       await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
       origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -76,12 +86,15 @@ describe.skipIf(!hasChromium)(
     })
 
     /** Puts each text into an element of its own, moves pointer and focus over it, and watches. */
-    async function watch(bodies: readonly string[]): Promise<Deeds> {
-      const context = await browser.newContext()
+    async function watch(bodies: readonly string[], { by, loads = [] }: Showing): Promise<Deeds> {
+      const hasScript = by !== 'page-without-script'
+      const context = await browser.newContext({ javaScriptEnabled: hasScript })
       const page = await context.newPage()
       const deeds = { ran: 0, fetched: [] as string[], navigated: -1 }
-      await context.exposeBinding('sallyportRan', () => void deeds.ran++)
-      await context.addInitScript(RECORDER)
+      if (hasScript) {
+        await context.exposeBinding('sallyportRan', () => void deeds.ran++)
+        await context.addInitScript(RECORDER)
+      }
       page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
       page.on('framenavigated', (frame) => {
         if (frame === page.mainFrame()) deeds.navigated++
@@ -90,22 +103,25 @@ describe.skipIf(!hasChromium)(
       await context.route('**/*', (route) => {
         const url = new URL(route.request().url())
         if (url.origin === origin && url.pathname === '/page') return route.continue()
-        if (url.origin !== origin && /^(?:https?|wss?|ftp):$/.test(url.protocol)) deeds.fetched.push(url.host)
+        const isForeign = url.origin !== origin && /^(?:https?|wss?|ftp):$/.test(url.protocol)
+        if (isForeign && !loads.includes(url.hostname.replace(/\.$/, ''))) deeds.fetched.push(url.host)
         return route.abort()
       })
       deeds.navigated = -1
-      await page.goto(`${origin}/page`)
+      served = by === 'insertion' ? '' : bodies.map((body) => `<div>${body}</div>`).join('\n')
       // A payload that navigates away destroys the page; that is counted, not an error of the test.
-      await provoke(page, bodies).catch(() => deeds.navigated++)
+      await page.goto(`${origin}/page`).catch(() => deeds.navigated++)
+      if (hasScript) await provoke(page, by === 'insertion' ? bodies : []).catch(() => deeds.navigated++)
+      else await page.waitForTimeout(200)
       await context.close()
       return deeds
     }
 
-    async function watchAll(texts: readonly string[]): Promise<Deeds> {
+    async function watchAll(texts: readonly string[], showing: Showing = { by: 'insertion' }): Promise<Deeds> {
       const bodies = [...new Set(texts)]
       const total = { ran: 0, fetched: [] as string[], navigated: 0 }
       for (let start = 0; start < bodies.length; start += BATCH) {
-        const deeds = await watch(bodies.slice(start, start + BATCH))
+        const deeds = await watch(bodies.slice(start, start + BATCH), showing)
         total.ran += deeds.ran
         total.fetched.push(...deeds.fetched)
         total.navigated += deeds.navigated
@@ -114,11 +130,8 @@ describe.skipIf(!hasChromium)(
     }
 
     const html = [...HTML_ATTACKS, ...readRows('xss.jsonl.gz', 'payload')]
-    const markdown = [
-      ...MARKDOWN_ATTACKS,
-      ...readRows('markdown_exfil.jsonl.gz', 'text'),
-      ...readRows('xss.jsonl.gz', 'payload'),
-    ]
+    const exfiltration = [...MARKDOWN_ATTACKS, ...readRows('markdown_exfil.jsonl.gz', 'text')]
+    const markdown = [...exfiltration, ...readRows('xss.jsonl.gz', 'payload')]
     const inert = { ran: 0, fetched: [], navigated: 0 }
 
     it('notices attacks at all: unsanitized HTML runs and fetches (negative control)', async () => {
@@ -153,9 +166,42 @@ describe.skipIf(!hasChromium)(
       expect(await watchAll(bodies)).toEqual(inert)
     }, 180_000)
 
+    it.each(['page', 'page-without-script'] as const)(
+      'notices attacks in a page served with them, too (%s, negative control)',
+      async (by) => {
+        const deeds = await watchAll(
+          HTML_ATTACKS.filter((text) => !/plaintext|http-equiv|<xmp|<textarea|<title|<noscript/i.test(text)),
+          { by },
+        )
+        expect(deeds.fetched.length).toBeGreaterThan(3)
+        if (by === 'page') expect(deeds.ran).toBeGreaterThan(3)
+      },
+      60_000,
+    )
+
+    it.each(['page', 'page-without-script'] as const)(
+      `runs and fetches nothing of ${html.length} HTML payloads in a %s served with them`,
+      async (by) => {
+        const bodies = html.map((text) => {
+          const result = sanitizeHtml(text)
+          return result.ok ? result.value : ''
+        })
+        expect(await watchAll(bodies, { by })).toEqual(inert)
+      },
+      180_000,
+    )
+
+    it('fetches from the hosts that are allowed alone, whatever the payload', async () => {
+      const hosts = ['cdn.example.com', 'example.com']
+      const [open] = await renderers()
+      const bodies = html.map((text) => sanitizeFor('html', text, { hosts }).text)
+      for (const text of exfiltration) bodies.push(open?.render(sanitizeFor('markdown', text, { hosts }).text) ?? '')
+      expect(await watchAll(bodies, { by: 'insertion', loads: hosts })).toEqual(inert)
+    }, 180_000)
+
     it('loads an image of an allowed host', async () => {
       const result = sanitizeHtml('<img src="https://cdn.example.com/a.png">', { imageHosts: ['cdn.example.com'] })
-      const deeds = await watch([result.ok ? result.value : ''])
+      const deeds = await watch([result.ok ? result.value : ''], { by: 'insertion' })
       expect(deeds.fetched).toEqual(['cdn.example.com'])
     })
   },

@@ -16,6 +16,9 @@ import { dataFolder, readBenignSets, readRows } from './read-rows.ts'
 const ACTIVE =
   /<\/?(?:script|style|iframe|object|embed|svg|math|form|input|button|label|select|option|textarea|link|meta|base|body|html|head|title|video|audio|source|canvas|template|noscript|img|image|picture|dialog|slot|map|area)\b|<[a-z][^>]*\son[a-z]+\s*=|<[a-z][^>]*\s(?:style|srcset|tabindex|data-)|!\[[^\]]*\]\(\s*<?(?:https?:|data:)?\/?\/?[a-z0-9.-]+\.[a-z]{2,}\/|!\[[^\]]*\]\(\s*(?:data|javascript):|javascript:|file:/i
 
+/** Attributes that load nothing in HTML but may in Markdown, where frameworks read them. */
+const INERT_ATTRIBUTES = /\s(?:style|tabindex|data-[\w-]+)(?=\s*=)/gi
+
 /** A document that holds HTML of the ordinary kind. */
 const HTML = /<(?:p|div|ul|ol|table|h[1-6]|a|b|i|em|strong|br|span)\b[^<>]*>/i
 
@@ -71,13 +74,16 @@ for (const set of readBenignSets(folder)) {
       )
     }
     if (inLinks(text).length > 0) linked++
-    if (isPlain && !ACTIVE.test(text) && isHtml(text)) {
+    if (isHtml(text) && !ACTIVE.test(text.replace(INERT_ATTRIBUTES, ' '))) {
       htmlDocuments++
       if (keepsTree(text)) sameTree++
+      else showAltered('HTML', set.name, text)
     }
     if (isMarkdown(text)) {
       rendered++
-      if (keepsTree(marked.parse(text, { async: false }))) sameRendered++
+      const html = marked.parse(text, { async: false })
+      if (keepsTree(html)) sameRendered++
+      else showAltered('rendered Markdown', set.name, html)
     }
   }
 }
@@ -93,6 +99,15 @@ function keepsTree(html: string): boolean {
   return clean.ok && shape(clean.value) === shape(html)
 }
 
+function showAltered(what: string, set: string, html: string): void {
+  if (!process.argv.includes('--altered')) return
+  const clean = sanitizeHtml(html)
+  console.log('  altered', what, set, clean.ok ? clean.findings.map(({ code }) => code).join() : 'refused')
+  const [before, after] = [shape(html).split('\n'), shape(clean.ok ? clean.value : '').split('\n')]
+  const at = before.findIndex((line, index) => line !== after[index])
+  console.log('   ', JSON.stringify(before[at]?.slice(0, 200)), '→', JSON.stringify(after[at]?.slice(0, 200)))
+}
+
 /** Markdown with something to render, and neither HTML of its own (outside code) nor images. */
 function isMarkdown(text: string): boolean {
   const hasMarkup = /^(?:#{1,6} |[-*+] |\d+\. |> |```|\|.*\|)|\[[^\]]+\]\([^)]+\)|\*\*[^*]+\*\*|`[^`]+`/m
@@ -100,10 +115,10 @@ function isMarkdown(text: string): boolean {
   return hasMarkup.test(text) && !/<[a-z!/]/i.test(outsideCode) && !text.includes('![')
 }
 
-/** Ordinary HTML and nothing else in angle brackets: no JSX, no generics, no `<placeholders>`. */
+/** Ordinary HTML and nothing else in angle brackets: no JSX (`className`, `={`), no generics, no `<placeholders>`. */
 function isHtml(text: string): boolean {
   const names = [...text.matchAll(/<\/?([a-z][^\s<>/]*)/gi)].map((found) => (found[1] ?? '').toLowerCase())
-  return HTML.test(text) && names.every((name) => ALLOWED_ELEMENTS.has(name)) && !/className|\skey=/.test(text)
+  return HTML.test(text) && names.every((name) => ALLOWED_ELEMENTS.has(name)) && !/className|\skey=|=\{/.test(text)
 }
 
 function count<Row>(rows: readonly Row[], test: (row: Row) => boolean): string {

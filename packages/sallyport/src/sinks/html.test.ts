@@ -21,6 +21,9 @@ const BENIGN = [
     '',
   ),
   '<img src="images/a.png" alt="A" width="10">',
+  '<blockquote cite="https://ok.example/a">x</blockquote><meter value="3" max="5">3</meter><data value="7">seven</data>',
+  '<details name="faq"><summary tabindex="0">Q</summary><search>A</search></details><dl compact=""><dt>a</dt></dl>',
+  '<li data-name="x" data-footnote-ref="" style="display: grid; grid-template-columns: 1fr repeat(2, 1fr); color: var(--bad)">x</li>',
   '<ul><li><input checked="" disabled="" type="checkbox"> done</li><li><a href="#top" accesskey="t">up</a></li></ul>',
 ]
 
@@ -71,6 +74,8 @@ describe('sanitizeHtml', () => {
     ['a <video src="/a.mp4"><p>b</p></video> c', 'a (video removed) c'],
     ['<iframe src="https://e.example"></iframe><embed src=x>', '(iframe removed)(embed removed)'],
     ['<p style="color:red;position:fixed">x</p>', '<p style="color:red">x</p>'],
+    ['<p data-hx-get="/x" data-bs-target="#y" data-src="z">x</p>', '<p>x</p>'],
+    ['<p style="--a:url(https://e.example);background:var(--a)">x</p>', '<p style="background:var(--a)">x</p>'],
     ['<p style="background:u\\72l(x)">x</p>', '<p>x</p>'],
     ['<a id="location" name="cookie">x</a>', '<a>x</a>'],
     ['<form action=x>keep <input> this</form>', 'keep  this'],

@@ -69,6 +69,12 @@ describe('sanitizeMarkdown', () => {
     expect(clean(text.replace(secret, 'short'), named)).toBe(text.replace(secret, 'short'))
   })
 
+  it('says where an image was', () => {
+    expect(clean(`a <img alt="A cat" src="https://cdn.example.com/a?d=${secret}"> b`, named)).toBe(
+      'a (image removed: it carries data; A cat) b',
+    )
+  })
+
   it('changes nothing more the second time', () => {
     for (const text of [...MARKDOWN_ATTACKS, ORDINARY]) {
       const once = clean(text, { linkHosts: [] })

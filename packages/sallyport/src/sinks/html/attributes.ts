@@ -1,7 +1,7 @@
 import type { HostList } from '../host-list.ts'
 import { dangerousScheme, readWebUrl } from '../web-url.ts'
 import { cleanStyle } from './css.ts'
-import { CLOBBERING_NAMES, ELEMENT_ATTRIBUTES, GLOBAL_ATTRIBUTES } from './html-policy.data.ts'
+import { CLOBBERING_NAMES, DATA_NAMES, ELEMENT_ATTRIBUTES, GLOBAL_ATTRIBUTES } from './html-policy.data.ts'
 
 export interface LinkRules {
   /** Hosts images may be loaded from. */
@@ -25,7 +25,10 @@ export function cleanAttribute(element: string, name: string, value: string, rul
     return style === '' && value.trim() !== '' ? { dropped: 'html-style' } : { value: style }
   }
   const isKnown =
-    GLOBAL_ATTRIBUTES.has(name) || (ELEMENT_ATTRIBUTES[element]?.has(name) ?? false) || /^aria-[a-z]+$/.test(name)
+    GLOBAL_ATTRIBUTES.has(name) ||
+    (ELEMENT_ATTRIBUTES[element]?.has(name) ?? false) ||
+    /^aria-[a-z]+$/.test(name) ||
+    (name.startsWith('data-') && DATA_NAMES.has(name.slice(5)))
   if (!isKnown) return { dropped: 'html-attribute' }
   switch (name) {
     case 'href':

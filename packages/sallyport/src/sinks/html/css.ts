@@ -2,8 +2,9 @@ import { ALLOWED_CSS } from './html-policy.data.ts'
 
 /**
  * Keeps the declarations of a `style` attribute whose property is on the allow-list and whose value is plain: words,
- * numbers, colours, quoted font names and a few functions that only compute. Returns the input itself when all may stay,
- * and an empty string when none may. Escapes, comments, `url()`, `var()` and `@` are never plain.
+ * numbers, colours, quoted font names and a few functions that only compute or read what the page itself has defined.
+ * Returns the input itself when all may stay, and an empty string when none may. Escapes, comments, `url()` and `@` are
+ * never plain, and no style defines a custom property.
  */
 export function cleanStyle(style: string): string {
   if (/[\\@{}<&]|\/\*|[\0-\x08\x0e-\x1f]/.test(style)) return ''
@@ -22,7 +23,7 @@ function isPlainDeclaration(declaration: string): boolean {
 function isPlainValue(value: string): boolean {
   if (!/^[\w\s#%.,()+\-*/"'!\u00a1-\uffff]*$/.test(value)) return false
   for (const call of value.matchAll(/([\w-]*)\s*\(/g)) {
-    if (!/^(?:rgba?|hsla?|calc|min|max|clamp)$/i.test(call[1] ?? '')) return false
+    if (!/^(?:rgba?|hsla?|calc|min|max|clamp|repeat|minmax|var)$/i.test(call[1] ?? '')) return false
   }
   // A negative or enormous box could be moved over the application's own controls.
   return !/-\s*\d{3,}|\d{6,}/.test(value)

@@ -26,7 +26,15 @@ export const ACTIVE_ELEMENTS: ReadonlySet<string> = new Set(
 
 /** Attributes any allowed element may have; their values are free text or checked by name elsewhere. */
 export const GLOBAL_ATTRIBUTES: ReadonlySet<string> = new Set(
-  `title lang dir class id align valign style role translate hidden accesskey itemprop itemscope itemtype`.split(/\s+/),
+  `title lang dir class id align valign style role translate hidden accesskey itemprop itemscope itemtype itemid
+  tabindex`.split(/\s+/),
+)
+
+/** `data-` attributes that say what something is. Others may be orders to a script library (`data-hx-get`, `data-bs-target`). */
+export const DATA_NAMES: ReadonlySet<string> = new Set(
+  `aliases anchor author category col column count cy date description end footnote-backref footnote-ref footnotes group
+  heading id index key label lang language level line line-number name number order position row section size sort
+  sourcepos start status tags test testid theme time title type unit value version`.split(/\s+/),
 )
 
 export const ELEMENT_ATTRIBUTES: Readonly<Record<string, ReadonlySet<string>>> = Object.assign(
@@ -101,6 +109,9 @@ export const ALLOWED_CSS: ReadonlySet<string> = new Set(
   border-bottom-style border-left-style border-top-color border-right-color border-bottom-color border-left-color
   border-radius border-top-left-radius border-top-right-radius border-bottom-left-radius border-bottom-right-radius
   border-collapse border-spacing caption-side empty-cells table-layout box-sizing float clear display flex-wrap
-  flex-direction justify-content align-items gap page-break-before page-break-after page-break-inside break-inside
+  flex-direction justify-content align-items gap row-gap flex flex-flow flex-grow
+  flex-shrink flex-basis order align-self align-content justify-items justify-self place-items place-content place-self
+  grid-template-columns grid-template-rows grid-auto-rows grid-auto-columns grid-auto-flow grid-column grid-row
+  aspect-ratio font-variant-numeric text-wrap page-break-before page-break-after page-break-inside break-inside
   tab-size hyphens overflow overflow-x overflow-y opacity object-fit columns column-count column-gap`.split(/\s+/),
 )

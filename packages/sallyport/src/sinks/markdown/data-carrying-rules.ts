@@ -67,7 +67,12 @@ export function dataCarryingRules(
     image: (url, _raw, alt) => judge(url, removedImage('it carries data', alt)),
     // What an autolink holds is judged as a bare URL, too.
     link: (url, _raw, kind) => (kind === 'autolink' ? undefined : judge(url, LINK_REPLACEMENTS[kind])),
-    tag: () => undefined,
+    tag: (tag) => {
+      if (tag.name !== 'img') return undefined
+      const valueOf = (name: string): string => tag.attributes.find((each) => each.name === name)?.value ?? ''
+      const objection = judge(valueOf('src').trim(), removedImage('it carries data', valueOf('alt')))
+      return objection && { ...objection, whole: true }
+    },
     tex: (command, argument) =>
       command === 'href' || command === 'url' || command === 'includegraphics' ? judge(argument, 'removed') : undefined,
   }
