@@ -23,6 +23,7 @@ async function example(name: string, environment: Record<string, string> = {}): 
 it('the first example blocks an attack, redacts a card and keeps an image from loading', async () => {
   const output = await example('block-an-attack.ts')
   expect(output).toMatch(/^block\n/)
+  expect(output).toContain('override-prior Asks to set aside the instructions in force.')
   expect(output).toContain('redact Charge my card [CREDIT_CARD], please.')
   expect(output).toContain('Here: ')
   expect(output).toContain('Done.')

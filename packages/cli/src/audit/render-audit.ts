@@ -26,7 +26,7 @@ export function renderMarkdown(items: readonly ItemResult[]): string {
     lines.push(`## ${section}`, '', '| status | item | evidence | what to do |', '| --- | --- | --- | --- |')
     for (const { status, title, evidence, fix } of own) {
       lines.push(
-        `| ${status} | ${cell(title)} | ${cell(evidence)} | ${status === 'pass' || status === 'n/a' ? '' : cell(fix)} |`,
+        `| ${status} | ${cell(title)} | ${cell(inert(evidence))} | ${status === 'pass' || status === 'n/a' ? '' : cell(fix)} |`,
       )
     }
     lines.push('')
@@ -84,7 +84,8 @@ export function renderAuditSarif(items: readonly ItemResult[], anchor: string): 
       ruleId: id,
       level: levels[status],
       kind: kinds[status],
-      message: status === 'fail' || status === 'warn' ? `${evidence} ${fix}` : evidence,
+      // A viewer makes links of [text](address), and evidence names files of others (SARIF 2.1.0, section 3.11.6).
+      message: `${evidence.replace(/[\\[\]]/g, '\\$&')}${status === 'fail' || status === 'warn' ? ` ${fix}` : ''}`,
       // Code scanning shows only what has a place; a deployment has none but the file that describes it.
       location: { uri: anchor, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
       fingerprint: createHash('sha256').update(id).digest('hex').slice(0, 32),
@@ -95,6 +96,11 @@ export function renderAuditSarif(items: readonly ItemResult[], anchor: string): 
 function sections(items: readonly ItemResult[]): readonly (readonly [string, readonly ItemResult[]])[] {
   const names = [...new Set(items.map(({ section }) => section))]
   return names.map((name) => [name, items.filter(({ section }) => section === name)] as const)
+}
+
+/** Evidence names files and packages of others: nothing in it may become a link, an image or code. */
+function inert(text: string): string {
+  return text.replace(/[\\`*_[\]!~]/g, (char) => `&#${char.charCodeAt(0)};`)
 }
 
 function cell(text: string): string {

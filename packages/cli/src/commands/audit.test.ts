@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { sarifSchema } from '../testing/sarif-schema.ts'
 import { runCli } from '../testing/run-cli.ts'
+import { renderAuditSarif, renderHtml, renderMarkdown } from '../audit/render-audit.ts'
 
 const reportSchema = z.strictObject({
   items: z.array(
@@ -145,5 +146,21 @@ describe('sallyport audit', () => {
     const { code, err } = await audit(...args)
     expect(code).toBe(2)
     expect(err).toContain(message)
+  })
+
+  it('lets no file name become a link, an image or markup', () => {
+    const name = '![x](https:/evil.example/p.png)`<img src=x>`|.ts'
+    const items = [
+      { id: 'keys-not-in-source', section: 'S', title: 'T', status: 'fail', evidence: name, fix: 'Mend.' },
+    ] as const
+    expect(renderMarkdown(items)).not.toMatch(/!\[|\]\(|<img|`/)
+    expect(
+      renderMarkdown(items)
+        .split('\n')
+        .filter((line) => line.startsWith('| fail')),
+    ).toHaveLength(1)
+    expect(renderHtml(items)).not.toContain('<img')
+    const [run] = sarifSchema.parse(renderAuditSarif(items, 'a.yaml')).runs
+    expect(run?.results[0]?.message.text).toMatch(/^!\\\[x\\\]\(/)
   })
 })

@@ -88,11 +88,28 @@ function Item({ item: { status, title, evidence, fix } }: { readonly item: Check
         </p>
         {(status === 'fail' || status === 'warn') && (
           <p class="checklist-fix">
-            <strong>To do:</strong> <SafeText text={fix} />
+            <strong>To do:</strong> <Advice text={fix} />
           </p>
         )}
       </div>
     </li>
+  )
+}
+
+/** Our own words, in which backticks stand around what is to be typed. */
+function Advice({ text }: { readonly text: string }) {
+  return (
+    <>
+      {text.split('`').map((piece, index) =>
+        index % 2 === 1 ? (
+          <code key={index}>
+            <SafeText text={piece} />
+          </code>
+        ) : (
+          <SafeText key={index} text={piece} />
+        ),
+      )}
+    </>
   )
 }
 

@@ -37,10 +37,13 @@ it('names a key that others may read, also in a folder that is shut: its mode go
   expect(open()).toEqual(['keys.txt false'])
 })
 
-it('names a folder that is open, and what is in it', () => {
+it('names what is open in a folder that is, and the folder itself once others may write there', () => {
   chmodSync(at('data'), 0o755)
+  expect(open()).toEqual([])
   write('data/notes.log', 0o640)
-  expect(open()).toEqual(['. true', 'notes.log true'])
+  expect(open()).toEqual(['notes.log true'])
+  chmodSync(at('data'), 0o777)
+  expect(open()).toEqual(['the data folder true', 'notes.log true'])
 })
 
 it('names the key of TLS and secrets in files by their settings, through links', () => {

@@ -23,9 +23,10 @@ export function lookAtRuntime(config: GatewayConfig | undefined, advisories?: re
 function lookAtFiles(config: GatewayConfig): { readonly open: readonly OpenFile[]; readonly count: number } {
   const open: OpenFile[] = []
   let count = 0
-  const look = (mode: number, name: string, isShutIn: boolean, isKey: boolean): void => {
+  const look = (mode: number, name: string, isShutIn: boolean, isKey: boolean, isFolder = false): void => {
     count++
-    if (isShut(mode)) return
+    // Who only sees the names of files that are shut has nothing.
+    if (isFolder ? (mode & 0o022) === 0 : isShut(mode)) return
     if (!isShutIn || isKey) open.push({ name, isReachable: !isShutIn })
   }
   const { dataDir } = config
@@ -34,7 +35,13 @@ function lookAtFiles(config: GatewayConfig): { readonly open: readonly OpenFile[
     const stat = lstatSync(path)
     if (stat.isSymbolicLink() || count >= MOST_FILES) return
     const isShutIn = path !== dataDir && folderMode !== undefined && isShut(folderMode)
-    look(stat.mode, relative(dataDir, path) || '.', isShutIn, stat.isFile() && KEY_FILE.test(basename(path)))
+    look(
+      stat.mode,
+      relative(dataDir, path) || 'the data folder',
+      isShutIn,
+      stat.isFile() && KEY_FILE.test(basename(path)),
+      stat.isDirectory(),
+    )
     if (stat.isDirectory()) for (const name of readdirSync(path)) visit(join(path, name))
   }
   if (folderMode !== undefined) visit(dataDir)

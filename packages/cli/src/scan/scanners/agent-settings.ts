@@ -17,7 +17,7 @@ export const scanAgentSettings: Scanner = (file) => {
     ? taskRisks(json, json.value)
     : file.path.endsWith('.vscode/settings.json')
       ? editorRisks(json, json.value)
-      : /devcontainer\.json$/.test(file.path)
+      : file.path.endsWith('devcontainer.json')
         ? containerRisks(json, json.value)
         : [...agentRisks(json, json.value), ...otherAgentRisks(json, json.value)]
   return [...own, ...findServerRisks(json, serversOf(json.value))]
