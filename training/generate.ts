@@ -4,7 +4,9 @@ import { ENCODINGS, LATIN_ONLY } from './encodings.ts'
 import { combinations } from './phrases/combinations.data.ts'
 import { phraseBooks } from './phrases/all-languages.ts'
 import { MENTIONS } from './phrases/mentions.data.ts'
+import { PUZZLE_ORDERS, PUZZLE_QUESTIONS } from './phrases/further-english.data.ts'
 import type { PhraseBook } from './phrases/phrase-book.ts'
+import { PUZZLES } from './puzzles.ts'
 import { Random } from './random.ts'
 
 /** Which phrases are used: a quarter of templates and payloads is never trained on. */
@@ -21,7 +23,7 @@ export interface GenerateSettings {
   readonly requests: readonly string[]
 }
 
-const LATIN = new Set(['en', 'de', 'fr', 'es', 'pt', 'it'])
+const LATIN = new Set(['en', 'de', 'fr', 'es', 'pt', 'it', 'hi-Latn'])
 
 /** Attacks and harmless texts of the same languages, lengths, encodings and documents. */
 export function generateTexts(settings: GenerateSettings): LabelledText[] {
@@ -61,6 +63,7 @@ class Maker {
       ...this.#documents(),
     ]
     if (this.#random.next() < 0.3) texts.push(this.#text(this.#mention(), false, ['user', 'document'], 'mention'))
+    if (this.#lang === 'en' && this.#random.next() < 0.5) texts.push(...this.#puzzles())
     return texts
   }
 
@@ -97,6 +100,18 @@ class Maker {
       ),
       ...(random.next() < 0.5 ? [this.#text(carrier, false, ['document'], 'document-clean')] : []),
     ]
+  }
+
+  /** Something hidden with an order to obey it, and hidden alike without one. */
+  #puzzles(): LabelledText[] {
+    const hide = this.#random.pick(PUZZLES)
+    const order = this.#pick(PUZZLE_ORDERS).replace('{}', () =>
+      hide(this.#random.next() < 0.5 ? this.#pick(this.#book.payload) : this.#request()),
+    )
+    const question = this.#pick(PUZZLE_QUESTIONS).replace('{}', () =>
+      hide(this.#random.next() < 0.5 ? this.#pick(this.#book.harmless) : this.#request()),
+    )
+    return [this.#text(order, true, ['user'], 'puzzle-order'), this.#text(question, false, ['user'], 'puzzle-question')]
   }
 
   #attack(): string {

@@ -2,6 +2,8 @@ import { arabic, chinese, hindi, japanese, korean } from './asian.data.ts'
 import { english } from './english.data.ts'
 import { french, german, italian, portuguese, russian, spanish } from './european.data.ts'
 import { moreChinese, moreJapanese, moreKorean } from './more-east-asian.data.ts'
+import { furtherEnglish } from './further-english.data.ts'
+import { hinglish } from './hinglish.data.ts'
 import { moreEnglish } from './more-english.data.ts'
 import { moreGerman } from './more-germanic.data.ts'
 import { moreFrench, moreItalian, morePortuguese, moreSpanish } from './more-romance.data.ts'
@@ -9,7 +11,7 @@ import { moreArabic, moreHindi, moreRussian } from './more-slavic-semitic-indic.
 import type { PhraseBook } from './phrase-book.ts'
 
 export const phraseBooks: Readonly<Record<string, PhraseBook>> = {
-  en: united(english, moreEnglish),
+  en: united(english, moreEnglish, furtherEnglish),
   de: united(german, moreGerman),
   fr: united(french, moreFrench),
   es: united(spanish, moreSpanish),
@@ -21,10 +23,11 @@ export const phraseBooks: Readonly<Record<string, PhraseBook>> = {
   ko: united(korean, moreKorean),
   ar: united(arabic, moreArabic),
   hi: united(hindi, moreHindi),
+  'hi-Latn': hinglish,
 }
 
-function united(one: PhraseBook, other: PhraseBook): PhraseBook {
-  const list = (key: keyof PhraseBook): readonly string[] => [...(one[key] ?? []), ...(other[key] ?? [])]
+function united(...books: readonly PhraseBook[]): PhraseBook {
+  const list = (key: keyof PhraseBook): readonly string[] => books.flatMap((book) => book[key] ?? [])
   return {
     override: list('override'),
     payload: list('payload'),
