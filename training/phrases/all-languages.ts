@@ -1,6 +1,10 @@
 import { arabic, chinese, hindi, japanese, korean } from './asian.data.ts'
 import { english } from './english.data.ts'
 import { french, german, italian, portuguese, russian, spanish } from './european.data.ts'
+import { furtherArabic } from './further-arabic.data.ts'
+import { furtherGerman } from './further-german.data.ts'
+import { furtherJapanese } from './further-japanese.data.ts'
+import { furtherPortuguese } from './further-portuguese.data.ts'
 import { moreChinese, moreJapanese, moreKorean } from './more-east-asian.data.ts'
 import { moreEnglish } from './more-english.data.ts'
 import { moreGerman } from './more-germanic.data.ts'
@@ -10,21 +14,22 @@ import type { PhraseBook } from './phrase-book.ts'
 
 export const phraseBooks: Readonly<Record<string, PhraseBook>> = {
   en: united(english, moreEnglish),
-  de: united(german, moreGerman),
+  de: united(german, moreGerman, furtherGerman),
   fr: united(french, moreFrench),
   es: united(spanish, moreSpanish),
-  pt: united(portuguese, morePortuguese),
+  pt: united(portuguese, morePortuguese, furtherPortuguese),
   it: united(italian, moreItalian),
   ru: united(russian, moreRussian),
   zh: united(chinese, moreChinese),
-  ja: united(japanese, moreJapanese),
+  ja: united(japanese, moreJapanese, furtherJapanese),
   ko: united(korean, moreKorean),
-  ar: united(arabic, moreArabic),
+  ar: united(arabic, moreArabic, furtherArabic),
   hi: united(hindi, moreHindi),
 }
 
-function united(one: PhraseBook, other: PhraseBook): PhraseBook {
-  const list = (key: keyof PhraseBook): readonly string[] => [...(one[key] ?? []), ...(other[key] ?? [])]
+/** One after the other: which phrases are held out goes by their place, so new books come last. */
+function united(...books: readonly PhraseBook[]): PhraseBook {
+  const list = (key: keyof PhraseBook): readonly string[] => books.flatMap((book) => book[key] ?? [])
   return {
     override: list('override'),
     payload: list('payload'),
