@@ -3,6 +3,8 @@ import { english } from './english.data.ts'
 import { french, german, italian, portuguese, russian, spanish } from './european.data.ts'
 import { furtherArabic } from './further-arabic.data.ts'
 import { furtherGerman } from './further-german.data.ts'
+import { furtherHindi } from './further-hindi.data.ts'
+import { furtherItalian } from './further-italian.data.ts'
 import { furtherJapanese } from './further-japanese.data.ts'
 import { furtherPortuguese } from './further-portuguese.data.ts'
 import { moreChinese, moreJapanese, moreKorean } from './more-east-asian.data.ts'
@@ -18,13 +20,13 @@ export const phraseBooks: Readonly<Record<string, PhraseBook>> = {
   fr: united(french, moreFrench),
   es: united(spanish, moreSpanish),
   pt: united(portuguese, morePortuguese, furtherPortuguese),
-  it: united(italian, moreItalian),
+  it: united(italian, moreItalian, furtherItalian),
   ru: united(russian, moreRussian),
   zh: united(chinese, moreChinese),
   ja: united(japanese, moreJapanese, furtherJapanese),
   ko: united(korean, moreKorean),
   ar: united(arabic, moreArabic, furtherArabic),
-  hi: united(hindi, moreHindi),
+  hi: united(hindi, moreHindi, furtherHindi),
 }
 
 /** One after the other: which phrases are held out goes by their place, so new books come last. */
