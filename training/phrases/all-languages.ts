@@ -2,11 +2,13 @@ import { arabic, chinese, hindi, japanese, korean } from './asian.data.ts'
 import { english } from './english.data.ts'
 import { french, german, italian, portuguese, russian, spanish } from './european.data.ts'
 import { furtherArabic } from './further-arabic.data.ts'
+import { furtherFrench } from './further-french.data.ts'
 import { furtherGerman } from './further-german.data.ts'
 import { furtherHindi } from './further-hindi.data.ts'
 import { furtherItalian } from './further-italian.data.ts'
 import { furtherJapanese } from './further-japanese.data.ts'
 import { furtherPortuguese } from './further-portuguese.data.ts'
+import { furtherSpanish } from './further-spanish.data.ts'
 import { moreChinese, moreJapanese, moreKorean } from './more-east-asian.data.ts'
 import { moreEnglish } from './more-english.data.ts'
 import { moreGerman } from './more-germanic.data.ts'
@@ -17,8 +19,8 @@ import type { PhraseBook } from './phrase-book.ts'
 export const phraseBooks: Readonly<Record<string, PhraseBook>> = {
   en: united(english, moreEnglish),
   de: united(german, moreGerman, furtherGerman),
-  fr: united(french, moreFrench),
-  es: united(spanish, moreSpanish),
+  fr: united(french, moreFrench, furtherFrench),
+  es: united(spanish, moreSpanish, furtherSpanish),
   pt: united(portuguese, morePortuguese, furtherPortuguese),
   it: united(italian, moreItalian, furtherItalian),
   ru: united(russian, moreRussian),
