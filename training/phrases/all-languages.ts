@@ -2,12 +2,15 @@ import { arabic, chinese, hindi, japanese, korean } from './asian.data.ts'
 import { english } from './english.data.ts'
 import { french, german, italian, portuguese, russian, spanish } from './european.data.ts'
 import { furtherArabic } from './further-arabic.data.ts'
+import { furtherChinese } from './further-chinese.data.ts'
 import { furtherFrench } from './further-french.data.ts'
 import { furtherGerman } from './further-german.data.ts'
 import { furtherHindi } from './further-hindi.data.ts'
 import { furtherItalian } from './further-italian.data.ts'
 import { furtherJapanese } from './further-japanese.data.ts'
+import { furtherKorean } from './further-korean.data.ts'
 import { furtherPortuguese } from './further-portuguese.data.ts'
+import { furtherRussian } from './further-russian.data.ts'
 import { furtherSpanish } from './further-spanish.data.ts'
 import { moreChinese, moreJapanese, moreKorean } from './more-east-asian.data.ts'
 import { moreEnglish } from './more-english.data.ts'
@@ -23,10 +26,10 @@ export const phraseBooks: Readonly<Record<string, PhraseBook>> = {
   es: united(spanish, moreSpanish, furtherSpanish),
   pt: united(portuguese, morePortuguese, furtherPortuguese),
   it: united(italian, moreItalian, furtherItalian),
-  ru: united(russian, moreRussian),
-  zh: united(chinese, moreChinese),
+  ru: united(russian, moreRussian, furtherRussian),
+  zh: united(chinese, moreChinese, furtherChinese),
   ja: united(japanese, moreJapanese, furtherJapanese),
-  ko: united(korean, moreKorean),
+  ko: united(korean, moreKorean, furtherKorean),
   ar: united(arabic, moreArabic, furtherArabic),
   hi: united(hindi, moreHindi, furtherHindi),
 }
