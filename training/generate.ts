@@ -120,35 +120,47 @@ class Maker {
     if (chance < 0.25) return this.#filled(this.#pick(override))
     if (chance < 0.45) return this.#combinedOverride()
     if (chance < 0.58) return this.#pick(extraction)
-    if (chance < 0.7) return `${this.#combined('extraction')}${this.#stop()}`
+    const isCombined = combinations[this.#lang] !== undefined
+    if (chance < 0.7 && isCombined) return `${this.#combined('extraction')}${this.#stop()}`
     if (chance < 0.82) return this.#filled(this.#pick(persona))
-    if (chance < 0.92) return `${this.#combined('freedom')}${this.#stop()} ${this.#request()}`
+    if (chance < 0.92 && isCombined) return `${this.#combined('freedom')}${this.#stop()} ${this.#request()}`
     return `${this.#request()}\n\n${this.#filled(this.#pick(override))}`
   }
 
   #combinedOverride(): string {
-    const and =
-      this.#random.next() < 0.5 ? `${this.#stop()} ` : this.#lang === 'zh' || this.#lang === 'ja' ? '，' : ', '
+    if (combinations[this.#lang] === undefined) return this.#filled(this.#pick(this.#book.override))
+    const and = this.#random.next() < 0.5 ? `${this.#stop()} ` : this.#isUnspaced() ? '，' : ', '
     return `${this.#combined('override')}${and}${this.#pick(this.#book.payload)}${this.#random.next() < 0.7 ? this.#stop() : ''}`
   }
 
   /** One word of each list; words held out are held out here too. */
   #combined(sort: keyof (typeof combinations)[string]): string {
     const slots = combinations[this.#lang]?.[sort] ?? []
-    const joint = this.#lang === 'zh' || this.#lang === 'ja' ? '' : ' '
+    const joint = this.#isUnspaced() ? '' : ' '
     return slots.map((slot) => this.#pick(slot)).join(joint)
   }
 
   #stop(): string {
-    return this.#lang === 'zh' || this.#lang === 'ja' ? '。' : this.#lang === 'hi' ? '।' : '.'
+    return this.#isUnspaced() ? '。' : this.#lang === 'hi' ? '।' : '.'
+  }
+
+  #isUnspaced(): boolean {
+    return this.#lang === 'zh' || this.#lang === 'ja'
   }
 
   #injection(): string {
     const chance = this.#random.next()
-    if (chance < 0.55) return this.#filled(this.#pick(this.#book.indirect))
+    if (chance < 0.4) return this.#filled(this.#pick(this.#book.indirect))
+    if (chance < 0.55) return this.#combinedIndirect()
     if (chance < 0.7) return this.#filled(this.#pick(this.#book.override))
     if (chance < 0.85) return this.#combinedOverride()
     return chance < 0.93 ? this.#pick(this.#book.extraction) : this.#filled(this.#pick(this.#book.persona))
+  }
+
+  #combinedIndirect(): string {
+    if (combinations[this.#lang] === undefined) return this.#filled(this.#pick(this.#book.indirect))
+    const joint = this.#isUnspaced() ? '' : ' '
+    return `${this.#combined('indirect')}${joint}${this.#pick(this.#book.payload)}${this.#stop()}`
   }
 
   /** A plain request: harmless from a user, an attack inside a document. */

@@ -1,6 +1,17 @@
 import { arabic, chinese, hindi, japanese, korean } from './asian.data.ts'
 import { english } from './english.data.ts'
 import { french, german, italian, portuguese, russian, spanish } from './european.data.ts'
+import { furtherArabic } from './further-arabic.data.ts'
+import { furtherChinese } from './further-chinese.data.ts'
+import { furtherFrench } from './further-french.data.ts'
+import { furtherGerman } from './further-german.data.ts'
+import { furtherHindi } from './further-hindi.data.ts'
+import { furtherItalian } from './further-italian.data.ts'
+import { furtherJapanese } from './further-japanese.data.ts'
+import { furtherKorean } from './further-korean.data.ts'
+import { furtherPortuguese } from './further-portuguese.data.ts'
+import { furtherRussian } from './further-russian.data.ts'
+import { furtherSpanish } from './further-spanish.data.ts'
 import { moreChinese, moreJapanese, moreKorean } from './more-east-asian.data.ts'
 import { furtherEnglish } from './further-english.data.ts'
 import { hinglish } from './hinglish.data.ts'
@@ -12,20 +23,21 @@ import type { PhraseBook } from './phrase-book.ts'
 
 export const phraseBooks: Readonly<Record<string, PhraseBook>> = {
   en: united(english, moreEnglish, furtherEnglish),
-  de: united(german, moreGerman),
-  fr: united(french, moreFrench),
-  es: united(spanish, moreSpanish),
-  pt: united(portuguese, morePortuguese),
-  it: united(italian, moreItalian),
-  ru: united(russian, moreRussian),
-  zh: united(chinese, moreChinese),
-  ja: united(japanese, moreJapanese),
-  ko: united(korean, moreKorean),
-  ar: united(arabic, moreArabic),
-  hi: united(hindi, moreHindi),
+  de: united(german, moreGerman, furtherGerman),
+  fr: united(french, moreFrench, furtherFrench),
+  es: united(spanish, moreSpanish, furtherSpanish),
+  pt: united(portuguese, morePortuguese, furtherPortuguese),
+  it: united(italian, moreItalian, furtherItalian),
+  ru: united(russian, moreRussian, furtherRussian),
+  zh: united(chinese, moreChinese, furtherChinese),
+  ja: united(japanese, moreJapanese, furtherJapanese),
+  ko: united(korean, moreKorean, furtherKorean),
+  ar: united(arabic, moreArabic, furtherArabic),
+  hi: united(hindi, moreHindi, furtherHindi),
   'hi-Latn': hinglish,
 }
 
+/** One after the other: which phrases are held out goes by their place, so new books come last. */
 function united(...books: readonly PhraseBook[]): PhraseBook {
   const list = (key: keyof PhraseBook): readonly string[] => books.flatMap((book) => book[key] ?? [])
   return {
