@@ -30,7 +30,7 @@ export function generateTexts(settings: GenerateSettings): LabelledText[] {
   const random = new Random(settings.seed)
   return Object.entries(phraseBooks).flatMap(([lang, book]) => {
     const maker = new Maker(book, lang, settings, random)
-    const count = settings.count * (lang === 'en' ? 3 : 1)
+    const count = settings.count * (lang === 'en' ? 2 : 1)
     return Array.from({ length: count }, () => maker.make()).flat()
   })
 }
@@ -120,15 +120,13 @@ class Maker {
     if (chance < 0.25) return this.#filled(this.#pick(override))
     if (chance < 0.45) return this.#combinedOverride()
     if (chance < 0.58) return this.#pick(extraction)
-    const isCombined = combinations[this.#lang] !== undefined
-    if (chance < 0.7 && isCombined) return `${this.#combined('extraction')}${this.#stop()}`
+    if (chance < 0.7) return `${this.#combined('extraction')}${this.#stop()}`
     if (chance < 0.82) return this.#filled(this.#pick(persona))
-    if (chance < 0.92 && isCombined) return `${this.#combined('freedom')}${this.#stop()} ${this.#request()}`
+    if (chance < 0.92) return `${this.#combined('freedom')}${this.#stop()} ${this.#request()}`
     return `${this.#request()}\n\n${this.#filled(this.#pick(override))}`
   }
 
   #combinedOverride(): string {
-    if (combinations[this.#lang] === undefined) return this.#filled(this.#pick(this.#book.override))
     const and = this.#random.next() < 0.5 ? `${this.#stop()} ` : this.#isUnspaced() ? '，' : ', '
     return `${this.#combined('override')}${and}${this.#pick(this.#book.payload)}${this.#random.next() < 0.7 ? this.#stop() : ''}`
   }
@@ -158,7 +156,6 @@ class Maker {
   }
 
   #combinedIndirect(): string {
-    if (combinations[this.#lang] === undefined) return this.#filled(this.#pick(this.#book.indirect))
     const joint = this.#isUnspaced() ? '' : ' '
     return `${this.#combined('indirect')}${joint}${this.#pick(this.#book.payload)}${this.#stop()}`
   }

@@ -1,4 +1,5 @@
 import { arabic, chinese, hindi, japanese, korean } from './asian.data.ts'
+import { arabicDocuments, germanDocuments, japaneseDocuments, portugueseDocuments } from './documents.data.ts'
 import { english } from './english.data.ts'
 import { french, german, italian, portuguese, russian, spanish } from './european.data.ts'
 import { furtherArabic } from './further-arabic.data.ts'
@@ -23,22 +24,22 @@ import type { PhraseBook } from './phrase-book.ts'
 
 export const phraseBooks: Readonly<Record<string, PhraseBook>> = {
   en: united(english, moreEnglish, furtherEnglish),
-  de: united(german, moreGerman, furtherGerman),
+  de: united(german, moreGerman, furtherGerman, germanDocuments),
   fr: united(french, moreFrench, furtherFrench),
   es: united(spanish, moreSpanish, furtherSpanish),
-  pt: united(portuguese, morePortuguese, furtherPortuguese),
+  pt: united(portuguese, morePortuguese, furtherPortuguese, portugueseDocuments),
   it: united(italian, moreItalian, furtherItalian),
   ru: united(russian, moreRussian, furtherRussian),
   zh: united(chinese, moreChinese, furtherChinese),
-  ja: united(japanese, moreJapanese, furtherJapanese),
+  ja: united(japanese, moreJapanese, furtherJapanese, japaneseDocuments),
   ko: united(korean, moreKorean, furtherKorean),
-  ar: united(arabic, moreArabic, furtherArabic),
+  ar: united(arabic, moreArabic, furtherArabic, arabicDocuments),
   hi: united(hindi, moreHindi, furtherHindi),
   'hi-Latn': hinglish,
 }
 
 /** One after the other: which phrases are held out goes by their place, so new books come last. */
-function united(...books: readonly PhraseBook[]): PhraseBook {
+function united(...books: readonly Partial<PhraseBook>[]): PhraseBook {
   const list = (key: keyof PhraseBook): readonly string[] => books.flatMap((book) => book[key] ?? [])
   return {
     override: list('override'),

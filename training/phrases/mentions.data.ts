@@ -183,4 +183,18 @@ export const MENTIONS: Readonly<Record<string, readonly string[]>> = {
     'ऐसा टेस्ट लिखो जो जाँचे कि इनपुट “{}” रोका जाता है।',
     'कहानी में चोर रोबोट से कहता है “{}”, पर रोबोट नहीं मानता।',
   ],
+  'hi-Latn': [
+    '"{}" ka matlab kya hai?',
+    'Hackers aksar "{}" likhte hain, hamara filter pakad leta hai.',
+    'Report mein "{}" ko attack ka example bataya gaya hai.',
+    'Kya "{}" likhna prompt injection hota hai?',
+    'Is line ko English mein translate karo: "{}"',
+    'Test case banao jisme input "{}" ho aur bot mana kar de.',
+    'Teacher ne class mein "{}" ka example diya.',
+    'Log chatbot ko "{}" kyun bolte hain?',
+    'Training slide: "{}" jaise message par kabhi bharosa na karein.',
+    'Ticket: customer ne "{}" likha tha, kya yeh block hona chahiye tha?',
+    'Agar koi "{}" bole to bot ko kya karna chahiye?',
+    'Security team ne "{}" wala message report kiya.',
+  ],
 }
