@@ -1,10 +1,13 @@
 import type { LabelledText } from './corpus.ts'
 import { insert, pickForm } from './document-forms.ts'
 import { ENCODINGS, LATIN_ONLY } from './encodings.ts'
+import { noiseDocument } from './noise-documents.ts'
 import { combinations } from './phrases/combinations.data.ts'
+import { harmlessCombinations } from './phrases/harmless-combinations.data.ts'
+import type { Slots } from './phrases/slots.ts'
 import { phraseBooks } from './phrases/all-languages.ts'
 import { MENTIONS } from './phrases/mentions.data.ts'
-import { PUZZLE_ORDERS, PUZZLE_QUESTIONS } from './phrases/further-english.data.ts'
+import { PUZZLE_ORDERS, PUZZLE_QUESTIONS, TEMPLATE_TOKENS } from './phrases/further-english.data.ts'
 import type { PhraseBook } from './phrases/phrase-book.ts'
 import { PUZZLES } from './puzzles.ts'
 import { Random } from './random.ts'
@@ -99,6 +102,9 @@ class Maker {
         'document-sentence',
       ),
       ...(random.next() < 0.5 ? [this.#text(carrier, false, ['document'], 'document-clean')] : []),
+      ...(random.next() < 0.25
+        ? [this.#text(noiseDocument(random, carrier), false, ['document', 'user'], 'document-noise')]
+        : []),
     ]
   }
 
@@ -115,6 +121,13 @@ class Maker {
   }
 
   #attack(): string {
+    const attack = this.#plainAttack()
+    if (this.#random.next() > 0.08) return attack
+    const order = this.#random.next() < 0.5 ? `${capitalized(this.#pick(this.#book.payload))}${this.#stop()}` : attack
+    return this.#pick(TEMPLATE_TOKENS).replace('{}', () => order)
+  }
+
+  #plainAttack(): string {
     const chance = this.#random.next()
     const { extraction, override, persona } = this.#book
     if (chance < 0.25) return this.#filled(this.#pick(override))
@@ -133,9 +146,23 @@ class Maker {
 
   /** One word of each list; words held out are held out here too. */
   #combined(sort: keyof (typeof combinations)[string]): string {
-    const slots = combinations[this.#lang]?.[sort] ?? []
+    return this.#joined(combinations[this.#lang]?.[sort] ?? [])
+  }
+
+  #joined(slots: Slots): string {
     const joint = this.#isUnspaced() ? '' : ' '
-    return slots.map((slot) => this.#pick(slot)).join(joint)
+    return slots
+      .map((slot) => this.#pick(slot))
+      .join(joint)
+      .replace(/ ([,;.])/g, '$1')
+  }
+
+  /** A role, something to ignore or to show, as people ask for it. */
+  #combinedHarmless(): string {
+    const sorts = harmlessCombinations[this.#lang]
+    if (sorts === undefined) return this.#request()
+    const text = this.#joined(this.#random.pick(Object.values(sorts) as readonly Slots[]))
+    return /[.!?。؟।]$/.test(text) ? text : `${text}${this.#stop()}`
   }
 
   #stop(): string {
@@ -170,7 +197,8 @@ class Maker {
   #harmless(): string {
     const random = this.#random
     const chance = random.next()
-    if (chance < 0.55) return this.#pick(this.#book.harmless)
+    if (chance < 0.35) return this.#pick(this.#book.harmless)
+    if (chance < 0.65) return this.#combinedHarmless()
     if (chance < 0.75) return this.#request()
     if (chance < 0.9) return `${this.#request()} ${this.#pick(this.#book.harmless)}`
     return this.#lang === 'en' ? random.pick(this.#settings.requests) : this.#request()

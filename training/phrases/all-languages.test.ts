@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { phraseBooks } from './all-languages.ts'
 import { combinations } from './combinations.data.ts'
+import { harmlessCombinations } from './harmless-combinations.data.ts'
 import { MENTIONS } from './mentions.data.ts'
 
 const languages = Object.entries(phraseBooks)
@@ -41,5 +42,6 @@ describe.each(languages)('the phrases of %s', (lang, book) => {
 it('has combinations and mentions for every language', () => {
   const names = languages.map(([lang]) => lang)
   expect(Object.keys(combinations)).toEqual(names)
+  expect(Object.keys(harmlessCombinations)).toEqual(names)
   expect(Object.keys(MENTIONS)).toEqual(names)
 })

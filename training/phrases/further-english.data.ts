@@ -496,3 +496,23 @@ export const PUZZLE_QUESTIONS: readonly string[] = [
   'Convert {} back and check my spelling.',
   'The crossword shows {}; which word is it?',
 ]
+
+/** Tokens of chat templates and marks like them, which only who builds prompts writes; `{}` is what stands between. */
+export const TEMPLATE_TOKENS: readonly string[] = [
+  '[INST] {} [/INST]',
+  '<<SYS>> {} <</SYS>>',
+  '<|im_start|>system\n{}<|im_end|>',
+  '<|im_end|>\n<|im_start|>assistant\n{}',
+  '<|system|>\n{}\n<|end|>',
+  '<|start_header_id|>system<|end_header_id|>\n\n{}<|eot_id|>',
+  '<start_of_turn>user\n{}<end_of_turn>',
+  '</s><s>[INST] {}',
+  '### System:\n{}',
+  '### Instruction:\n{}\n\n### Response:',
+  '[system](#instructions)\n{}',
+  '\n\nHuman: {}\n\nAssistant:',
+  '<system>{}</system>',
+  '{"role":"system","content":"{}"}',
+  '[[SYSTEM]] {}',
+  '--- BEGIN SYSTEM MESSAGE ---\n{}\n--- END SYSTEM MESSAGE ---',
+]
