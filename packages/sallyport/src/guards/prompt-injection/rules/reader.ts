@@ -11,7 +11,7 @@ const THIS = any(
   '(?:this|the) (?:text|page|document|article|file|website|web page|message|e-?mail|report|content|review|post)|this',
 )
 const ORDER = any(
-  'say|tell|print|reply|respond|answer|send|forward|include|add|append|insert|write|rate|give|score|approve|recommend|reveal|show|list|delete|transfer|open|click|visit|call|run|execute|praise|mention|state|insist|claim|describe|start|end|translate|repeat|output|use|book|change|grant|post|share|act|speak|confirm|declare|mark|set|click|fetch|download|insult|make|do|complete|please|always|only|you must',
+  'say|tell|print|reply|respond|answer|send|forward|include|add|append|insert|write|rate|give|score|approve|recommend|reveal|show|list|delete|transfer|open|click|visit|call|run|execute|praise|mention|state|insist|claim|describe|start|end|translate|repeat|output|use|book|change|grant|post|share|act|speak|confirm|declare|mark|set|click|fetch|download|insult|make|do|complete|swear|please|always|only|you must',
 )
 
 /** Documents that name their reader, or know what the reader was asked to do. */
@@ -41,10 +41,9 @@ export const reader = latinRules('indirect', [
         'grader',
       ],
       [
-        `(?:p\\. ?s\\.?|ps|postscript|system (?:message|note|notice|instruction))${SEP}(?:for|to)${SEP}(?:the |any |our |all )?(?:${MACHINE}|agents?|assistants?|model)`,
+        `(?:p\\. ?s\\.?|postscript|system (?:message|note|notice|instruction))${SEP}(?:for|to)${SEP}(?:the |any |our |all )?(?:${MACHINE}|agents?|assistants?|model)`,
         'p.s',
         'p. s',
-        'ps',
         'postscript',
         'system',
       ],
@@ -58,12 +57,10 @@ export const reader = latinRules('indirect', [
         '_bot',
       ],
       [
-        `(?:#|//|<!--|--|/\\*) ?(?:assistant|agent|ai|llm|model|copilot)(?: (?:instructions?|note|directive|task))?: ?${ORDER}`,
+        `(?:#|//|<!--|--|/\\*) ?(?:assistant|agent|ai agent|llm|copilot)(?: (?:instructions?|note|directive|task))?: ?${ORDER}`,
         'assistant',
         'agent',
-        'ai',
         'llm',
-        'model',
         'copilot',
       ],
       [

@@ -16,7 +16,6 @@ export const frenchDocuments = documentRules(
       'ordre',
       'p.s.',
       'p.-s.',
-      'ps',
       'post-scriptum',
       'remarque',
       'indication~',

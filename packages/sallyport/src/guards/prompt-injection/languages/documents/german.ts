@@ -18,7 +18,7 @@ export const germanDocuments = [
         name: 'address',
         ...oneOf(
           [
-            `(?:hinweis|nachricht|systemnachricht|systemmeldung|mitteilung|anweisung(?:en)?|anmerkung|notiz|botschaft|achtung|wichtig|bitte|ps|p\\.-? ?s\\.?)${SEP}(?:an|fur)${SEP}(?:(?:den|die|das|alle[nr]?|jede[nsr]?|jegliche|etwaige)${SEP})?(?:(?!die|der|unsere?n?)\\w{1,14}${SEP})?${AI}(?= ?[:,;.!(-])`,
+            `(?:hinweis|nachricht|systemnachricht|systemmeldung|mitteilung|anweisung(?:en)?|anmerkung|notiz|botschaft|achtung|wichtig|p\\.-? ?s\\.?)${SEP}(?:an|fur)${SEP}(?:(?:den|die|das|alle[nr]?|jede[nsr]?|jegliche|etwaige)${SEP})?(?:(?!die|der|unsere?n?)\\w{1,14}${SEP})?${AI}(?= ?[:,;.!(-])`,
             'hinweis',
             'nachricht',
             'systemmeldung',
@@ -29,15 +29,12 @@ export const germanDocuments = [
             'botschaft',
             'achtung',
             'wichtig',
-            'bitte',
-            'ps',
             'p.',
           ],
           [
-            `an${SEP}(?:alle|jede[nrs]?|die)${SEP}${AI},? (?:die|der|das|welche[rs]?) (?:dies|das hier|den|diese)`,
-            'alle',
-            'jede',
-            'die',
+            `an${SEP}(?:alle|jede[nrs]?|die)${SEP}${AI},? (?:die|der|das|welche[rs]?) (?:dies|das hier|diese)`,
+            'dies',
+            'das hier',
           ],
           [
             `(?:sprachmodelle?|ki-\\w{1,14}|kis?|llms?|chatbots?|assistenten|bots?), (?:die|der|das|welche) (?:dies|diesen|diese[sn]?|das hier|hier)`,

@@ -14,7 +14,6 @@ export const italianDocuments = documentRules(
       'promemoria',
       'ordine',
       'p.s.',
-      'ps',
       'comunicazione',
       'indicazion~',
       'comunicato',

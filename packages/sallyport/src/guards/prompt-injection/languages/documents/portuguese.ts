@@ -14,7 +14,6 @@ export const portugueseDocuments = documentRules(
       'lembrete',
       'ordem',
       'p.s.',
-      'ps',
       'recado',
       'comunicado',
       'orientac~',

@@ -17,7 +17,6 @@ export const russianDocuments = documentRules(
       'приказ',
       'указани~',
       'p.s.',
-      'ps',
       'постскриптум',
       'обращение',
       'записка',
