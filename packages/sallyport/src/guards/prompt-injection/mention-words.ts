@@ -26,7 +26,7 @@ export const MEANING_AFTER =
 
 /** "tells the model to …", "designed to …": the phrase is what somebody else does. */
 export const REPORTED =
-  /(?:attempts?|attempting|trying|tries|tried|designed|aims?|intended|crafted|able|how|llms?|models?|chatbots?|agents?|it|them|attackers?|adversar\w{1,5}|hackers?|someone|people) (?:to|can|could|may|might|would) (?:\w{1,12} )?$|\b(?:if|when|whenever) (?:an?|any|the|some) (?:\w{1,12} ){1,3}(?:tells?|asks?|instructs?|orders?) (?:you|it|the model|the agent) to $/
+  /(?:attempts?|attempting|trying|tries|tried|designed|aims?|intended|crafted|able|how|llms?|models?|chatbots?|agents?|it|them|attackers?|adversar\w{1,5}|hackers?|someone|people) (?:to|can|could|may|might|would) (?:\w{1,12} )?$|(?:told|asked|instructed|ordered|advised) (?:the (?:jury|class|team|staff|students|employees|crew|guests|drivers)|us|everyone|them|him|her) (?:to )?$|\b(?:if|when|whenever) (?:an?|any|the|some) (?:\w{1,12} ){1,3}(?:tells?|asks?|instructs?|orders?) (?:you|it|the model|the agent) to $/
 
 /** The model is made or asked to do it, in other languages: the verb before it has another subject. */
 export const CAUSED =

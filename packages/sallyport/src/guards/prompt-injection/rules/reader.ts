@@ -116,7 +116,7 @@ export const reader = latinRules('indirect', [
         'skip',
       ],
       [
-        `${SENTENCE_START}(?:stop|drop|leave|pause)${SEP}(?:what you are doing|everything|reading (?:here|this|now)|all other (?:work|tasks))(?:${SEP}\\w{1,12}){0,3}[^\\n]{0,20}(?:and|:|,|\\.)[^\\n]{0,40}(?:look here|task|instead|now|first|urgent|important|following|next|then|immediately)`,
+        `${SENTENCE_START}(?:stop|drop|leave|pause)${SEP}(?:what you are doing|everything|reading (?:here|this|now)|all other (?:work|tasks))[,.:;]? (?:and )?(?:[a-z']{1,12} ){0,6}(?:look here|task|instead|now|first|urgent|important|following|next|then|immediately)`,
         'stop',
         'drop',
         'leave',
