@@ -31,7 +31,7 @@ export interface Settings {
   readonly seed: number
 }
 
-export const SETTINGS: Settings = { epochs: 14, rate: 0.11, decay: 1e-4, seed: 20261122 }
+export const SETTINGS: Settings = { epochs: 16, rate: 0.1, decay: 1e-4, seed: 20261122 }
 
 /** How the length of a text counts, by head; see `lengthPenalty`. Set by the folds' recall at fixed rates. */
 export const LENGTH_SLOPES: Readonly<Record<Head, Pick<HeadFile, 'shortSlope' | 'longSlope'>>> = {

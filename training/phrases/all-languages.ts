@@ -1,5 +1,6 @@
 import { arabic, chinese, hindi, japanese, korean } from './asian.data.ts'
 import { arabicDocuments, germanDocuments, japaneseDocuments, portugueseDocuments } from './documents.data.ts'
+import { everydayPhrases } from './everyday.data.ts'
 import { english } from './english.data.ts'
 import { french, german, italian, portuguese, russian, spanish } from './european.data.ts'
 import { furtherArabic } from './further-arabic.data.ts'
@@ -22,21 +23,25 @@ import { moreFrench, moreItalian, morePortuguese, moreSpanish } from './more-rom
 import { moreArabic, moreHindi, moreRussian } from './more-slavic-semitic-indic.data.ts'
 import type { PhraseBook } from './phrase-book.ts'
 
-export const phraseBooks: Readonly<Record<string, PhraseBook>> = {
-  en: united(english, moreEnglish, furtherEnglish),
-  de: united(german, moreGerman, furtherGerman, germanDocuments),
-  fr: united(french, moreFrench, furtherFrench),
-  es: united(spanish, moreSpanish, furtherSpanish),
-  pt: united(portuguese, morePortuguese, furtherPortuguese, portugueseDocuments),
-  it: united(italian, moreItalian, furtherItalian),
-  ru: united(russian, moreRussian, furtherRussian),
-  zh: united(chinese, moreChinese, furtherChinese),
-  ja: united(japanese, moreJapanese, furtherJapanese, japaneseDocuments),
-  ko: united(korean, moreKorean, furtherKorean),
-  ar: united(arabic, moreArabic, furtherArabic, arabicDocuments),
-  hi: united(hindi, moreHindi, furtherHindi),
-  'hi-Latn': hinglish,
+const books: Readonly<Record<string, readonly Partial<PhraseBook>[]>> = {
+  en: [english, moreEnglish, furtherEnglish],
+  de: [german, moreGerman, furtherGerman, germanDocuments],
+  fr: [french, moreFrench, furtherFrench],
+  es: [spanish, moreSpanish, furtherSpanish],
+  pt: [portuguese, morePortuguese, furtherPortuguese, portugueseDocuments],
+  it: [italian, moreItalian, furtherItalian],
+  ru: [russian, moreRussian, furtherRussian],
+  zh: [chinese, moreChinese, furtherChinese],
+  ja: [japanese, moreJapanese, furtherJapanese, japaneseDocuments],
+  ko: [korean, moreKorean, furtherKorean],
+  ar: [arabic, moreArabic, furtherArabic, arabicDocuments],
+  hi: [hindi, moreHindi, furtherHindi],
+  'hi-Latn': [hinglish],
 }
+
+export const phraseBooks: Readonly<Record<string, PhraseBook>> = Object.fromEntries(
+  Object.entries(books).map(([lang, own]) => [lang, united(...own, everydayPhrases[lang] ?? {})]),
+)
 
 /** One after the other: which phrases are held out goes by their place, so new books come last. */
 function united(...books: readonly Partial<PhraseBook>[]): PhraseBook {
