@@ -33,17 +33,18 @@ export function assembleCorpus(settings: CorpusSettings): Corpus {
     ...(settings.withUnclearLicence ? readFolder(settings.data, 'train-unclear-licence') : []),
   ]
   const random = new Random(settings.seed)
-  const groups = groupBy(labelled(source), ({ family, attack }) => `${family} ${attack}`)
+  const all = labelled(source)
+  const groups = groupBy(all, ({ family, attack }) => `${family} ${attack}`)
   const rows = [...groups.values()].flatMap((group) => random.sample(group, settings.cap))
   const documents = groupBy(
-    rows.filter(
+    all.filter(
       ({ attack, kind, text }) =>
         !attack && /document|structured|multilingual|agent_instr|security_or|message/.test(kind) && text.length > 60,
     ),
     ({ lang }) => lang.slice(0, 2),
   )
   const carriers = new Map([...documents].map(([lang, list]) => [lang, list.map(({ text }) => text)]))
-  const requests = rows
+  const requests = all
     .filter(
       ({ attack, kind, text, lang }) =>
         !attack && kind === 'benign_prompt' && lang.startsWith('en') && text.length < 220,

@@ -1,29 +1,34 @@
 import {
   FeatureReader,
   type FeatureSink,
-  type Unit,
 } from '../packages/sallyport/src/guards/prompt-injection/model/feature-reader.ts'
-import {
-  wordFeatures,
-  type WordFeatures,
-} from '../packages/sallyport/src/guards/prompt-injection/model/word-features.ts'
+import { wordFeatures } from '../packages/sallyport/src/guards/prompt-injection/model/word-features.ts'
 import { openDecoder } from '../packages/sallyport/src/text/open-decoder.ts'
 import { openView } from '../packages/sallyport/src/text/open-view.ts'
+import { GrowingInts } from './growing-ints.ts'
 
-/** The features of one sentence: words, and rows of its neighbourhoods. */
-export interface EncodedUnit {
-  readonly words: readonly WordFeatures[]
-  readonly rows: Uint32Array
-  readonly tokens: number
-  /** Original offsets; of a decoded run those of the run. */
-  readonly start: number
-  readonly end: number
+/**
+ * The features of a text, sentence after sentence: the text itself is stream 0, and each run in it that decodes to
+ * something is a stream of its own. A sentence is {@link UNIT_HEADER} numbers (stream, start, end, distinct tokens, words,
+ * rows; offsets are those of the original text, in a decoded stream those of the run), then the words, by their number
+ * in {@link knownWords}, then the rows of their neighbourhoods. One array holds it all, because a training run reads hundreds of
+ * thousands of texts many times.
+ */
+export type EncodedText = Uint32Array
+
+export const UNIT_HEADER = 6
+
+/** Every word met so far: the rows of word `n` are `rows[starts[n]]` to `rows[starts[n + 1]]`, its own first. */
+export const knownWords = { starts: new GrowingInts(), rows: new GrowingInts() }
+knownWords.starts.push(0)
+
+interface NumberedWord {
+  readonly hash: number
+  readonly kind: number
+  readonly number: number
 }
 
-/** The text, then each run that decodes to something: windows never reach from one stream into another. */
-export type EncodedText = readonly (readonly EncodedUnit[])[]
-
-const words = new Map<string, WordFeatures>()
+const words = new Map<string, NumberedWord>()
 
 /** Only the beginning of long texts is used for training. */
 const MAX_LENGTH = 12_000
@@ -33,38 +38,45 @@ export function encodeText(text: string, limit = MAX_LENGTH): EncodedText {
   const whole = text.length > limit ? text.slice(0, limit) : text
   const view = openView('leet')
   view.push(whole, true)
-  const streams = [readUnits(view.text, (unit) => ({ start: view.startAt(unit.start), end: view.endAt(unit.end - 1) }))]
-  for (const segment of openDecoder().push(whole, true)) {
-    streams.push(readUnits(segment.text, () => ({ start: segment.start, end: segment.end })))
+  const encoded: number[] = []
+  readUnits(encoded, 0, view.text, (start, end) => [view.startAt(start), view.endAt(end - 1)])
+  for (const [index, segment] of openDecoder().push(whole, true).entries()) {
+    readUnits(encoded, index + 1, segment.text, () => [segment.start, segment.end])
   }
-  return streams.filter((units) => units.length > 0)
+  return Uint32Array.from(encoded)
 }
 
-function readUnits(text: string, place: (unit: Unit) => { start: number; end: number }): EncodedUnit[] {
-  const units: EncodedUnit[] = []
-  let found: WordFeatures[] = []
+function readUnits(
+  encoded: number[],
+  stream: number,
+  text: string,
+  place: (start: number, end: number) => readonly [start: number, end: number],
+): void {
+  let found: number[] = []
   let rows: number[] = []
-  const sink: FeatureSink<WordFeatures> = {
-    word: (whole, from, to) => {
-      const word = whole.slice(from, to)
-      let known = words.get(word)
-      if (!known) words.set(word, (known = wordFeatures(word)))
-      return known
-    },
-    addWord: (word) => found.push(word),
+  const sink: FeatureSink<NumberedWord> = {
+    word: (whole, from, to) => numbered(whole.slice(from, to)),
+    addWord: ({ number }) => found.push(number),
     addRow: (row) => rows.push(row),
     endUnit: (unit) => {
-      const isRead = unit.tokens > 0
-      units.push({
-        words: isRead ? found : [],
-        rows: Uint32Array.from(isRead ? rows : []),
-        tokens: unit.tokens,
-        ...place(unit),
-      })
-      found = []
-      rows = []
+      if (unit.tokens === 0) [found, rows] = [[], []]
+      const [start, end] = place(unit.start, unit.end)
+      encoded.push(stream, start, end, unit.tokens, found.length, rows.length)
+      for (const word of found) encoded.push(word)
+      for (const row of rows) encoded.push(row)
+      ;[found, rows] = [[], []]
     },
   }
   new FeatureReader(sink).read(text, 0, true)
-  return units
+}
+
+function numbered(word: string): NumberedWord {
+  let known = words.get(word)
+  if (!known) {
+    const { hash, kind, rows } = wordFeatures(word)
+    words.set(word, (known = { hash, kind, number: words.size }))
+    for (const row of rows) knownWords.rows.push(row)
+    knownWords.starts.push(knownWords.rows.length)
+  }
+  return known
 }

@@ -1,10 +1,15 @@
 import type { LabelledText } from './corpus.ts'
 import { insert, pickForm } from './document-forms.ts'
 import { ENCODINGS, LATIN_ONLY } from './encodings.ts'
+import { noiseDocument } from './noise-documents.ts'
 import { combinations } from './phrases/combinations.data.ts'
+import { harmlessCombinations } from './phrases/harmless-combinations.data.ts'
+import type { Slots } from './phrases/slots.ts'
 import { phraseBooks } from './phrases/all-languages.ts'
 import { MENTIONS } from './phrases/mentions.data.ts'
+import { PUZZLE_ORDERS, PUZZLE_QUESTIONS, TEMPLATE_TOKENS } from './phrases/further-english.data.ts'
 import type { PhraseBook } from './phrases/phrase-book.ts'
+import { PUZZLES } from './puzzles.ts'
 import { Random } from './random.ts'
 
 /** Which phrases are used: a quarter of templates and payloads is never trained on. */
@@ -21,14 +26,14 @@ export interface GenerateSettings {
   readonly requests: readonly string[]
 }
 
-const LATIN = new Set(['en', 'de', 'fr', 'es', 'pt', 'it'])
+const LATIN = new Set(['en', 'de', 'fr', 'es', 'pt', 'it', 'hi-Latn'])
 
 /** Attacks and harmless texts of the same languages, lengths, encodings and documents. */
 export function generateTexts(settings: GenerateSettings): LabelledText[] {
   const random = new Random(settings.seed)
   return Object.entries(phraseBooks).flatMap(([lang, book]) => {
     const maker = new Maker(book, lang, settings, random)
-    const count = settings.count * (lang === 'en' ? 3 : 1)
+    const count = settings.count * (lang === 'en' ? 2 : 1)
     return Array.from({ length: count }, () => maker.make()).flat()
   })
 }
@@ -61,6 +66,7 @@ class Maker {
       ...this.#documents(),
     ]
     if (this.#random.next() < 0.3) texts.push(this.#text(this.#mention(), false, ['user', 'document'], 'mention'))
+    if (this.#lang === 'en' && this.#random.next() < 0.5) texts.push(...this.#puzzles())
     return texts
   }
 
@@ -96,10 +102,32 @@ class Maker {
         'document-sentence',
       ),
       ...(random.next() < 0.5 ? [this.#text(carrier, false, ['document'], 'document-clean')] : []),
+      ...(random.next() < 0.25
+        ? [this.#text(noiseDocument(random, carrier), false, ['document', 'user'], 'document-noise')]
+        : []),
     ]
   }
 
+  /** Something hidden with an order to obey it, and hidden alike without one. */
+  #puzzles(): LabelledText[] {
+    const hide = this.#random.pick(PUZZLES)
+    const order = this.#pick(PUZZLE_ORDERS).replace('{}', () =>
+      hide(this.#random.next() < 0.5 ? this.#pick(this.#book.payload) : this.#request()),
+    )
+    const question = this.#pick(PUZZLE_QUESTIONS).replace('{}', () =>
+      hide(this.#random.next() < 0.5 ? this.#pick(this.#book.harmless) : this.#request()),
+    )
+    return [this.#text(order, true, ['user'], 'puzzle-order'), this.#text(question, false, ['user'], 'puzzle-question')]
+  }
+
   #attack(): string {
+    const attack = this.#plainAttack()
+    if (this.#random.next() > 0.08) return attack
+    const order = this.#random.next() < 0.5 ? `${capitalized(this.#pick(this.#book.payload))}${this.#stop()}` : attack
+    return this.#pick(TEMPLATE_TOKENS).replace('{}', () => order)
+  }
+
+  #plainAttack(): string {
     const chance = this.#random.next()
     const { extraction, override, persona } = this.#book
     if (chance < 0.25) return this.#filled(this.#pick(override))
@@ -112,28 +140,51 @@ class Maker {
   }
 
   #combinedOverride(): string {
-    const and =
-      this.#random.next() < 0.5 ? `${this.#stop()} ` : this.#lang === 'zh' || this.#lang === 'ja' ? '，' : ', '
+    const and = this.#random.next() < 0.5 ? `${this.#stop()} ` : this.#isUnspaced() ? '，' : ', '
     return `${this.#combined('override')}${and}${this.#pick(this.#book.payload)}${this.#random.next() < 0.7 ? this.#stop() : ''}`
   }
 
   /** One word of each list; words held out are held out here too. */
   #combined(sort: keyof (typeof combinations)[string]): string {
-    const slots = combinations[this.#lang]?.[sort] ?? []
-    const joint = this.#lang === 'zh' || this.#lang === 'ja' ? '' : ' '
-    return slots.map((slot) => this.#pick(slot)).join(joint)
+    return this.#joined(combinations[this.#lang]?.[sort] ?? [])
+  }
+
+  #joined(slots: Slots): string {
+    const joint = this.#isUnspaced() ? '' : ' '
+    return slots
+      .map((slot) => this.#pick(slot))
+      .join(joint)
+      .replace(/ ([,;.])/g, '$1')
+  }
+
+  /** A role, something to ignore or to show, as people ask for it. */
+  #combinedHarmless(): string {
+    const sorts = harmlessCombinations[this.#lang]
+    if (sorts === undefined) return this.#request()
+    const text = this.#joined(this.#random.pick(Object.values(sorts) as readonly Slots[]))
+    return /[.!?。؟।]$/.test(text) ? text : `${text}${this.#stop()}`
   }
 
   #stop(): string {
-    return this.#lang === 'zh' || this.#lang === 'ja' ? '。' : this.#lang === 'hi' ? '।' : '.'
+    return this.#isUnspaced() ? '。' : this.#lang === 'hi' ? '।' : '.'
+  }
+
+  #isUnspaced(): boolean {
+    return this.#lang === 'zh' || this.#lang === 'ja'
   }
 
   #injection(): string {
     const chance = this.#random.next()
-    if (chance < 0.55) return this.#filled(this.#pick(this.#book.indirect))
+    if (chance < 0.4) return this.#filled(this.#pick(this.#book.indirect))
+    if (chance < 0.55) return this.#combinedIndirect()
     if (chance < 0.7) return this.#filled(this.#pick(this.#book.override))
     if (chance < 0.85) return this.#combinedOverride()
     return chance < 0.93 ? this.#pick(this.#book.extraction) : this.#filled(this.#pick(this.#book.persona))
+  }
+
+  #combinedIndirect(): string {
+    const joint = this.#isUnspaced() ? '' : ' '
+    return `${this.#combined('indirect')}${joint}${this.#pick(this.#book.payload)}${this.#stop()}`
   }
 
   /** A plain request: harmless from a user, an attack inside a document. */
@@ -146,7 +197,8 @@ class Maker {
   #harmless(): string {
     const random = this.#random
     const chance = random.next()
-    if (chance < 0.55) return this.#pick(this.#book.harmless)
+    if (chance < 0.35) return this.#pick(this.#book.harmless)
+    if (chance < 0.65) return this.#combinedHarmless()
     if (chance < 0.75) return this.#request()
     if (chance < 0.9) return `${this.#request()} ${this.#pick(this.#book.harmless)}`
     return this.#lang === 'en' ? random.pick(this.#settings.requests) : this.#request()

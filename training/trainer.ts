@@ -1,13 +1,9 @@
 import { BUCKETS, partWeight } from '../packages/sallyport/src/guards/prompt-injection/model/word-features.ts'
-import {
-  MAX_WINDOW_TOKENS,
-  MAX_WINDOW_UNITS,
-  WINDOW_UNITS,
-  windowNorm,
-} from '../packages/sallyport/src/guards/prompt-injection/model/windows.ts'
+import { windowNorm } from '../packages/sallyport/src/guards/prompt-injection/model/windows.ts'
 import type { HeadFile } from '../packages/sallyport/src/guards/prompt-injection/model/model-format.ts'
-import type { EncodedText, EncodedUnit } from './encode-text.ts'
+import { type EncodedText, knownWords, UNIT_HEADER } from './encode-text.ts'
 import { Random } from './random.ts'
+import { type Choice, WindowTable } from './window-table.ts'
 
 /** The two readings of a text: what a user asks, and what stands in a document or tool result. */
 export type Head = 'user' | 'document'
@@ -35,7 +31,13 @@ export interface Settings {
   readonly seed: number
 }
 
-export const SETTINGS: Settings = { epochs: 5, rate: 0.15, decay: 1e-4, seed: 20261122 }
+export const SETTINGS: Settings = { epochs: 16, rate: 0.1, decay: 1e-4, seed: 20261122 }
+
+/** How the length of a text counts, by head; see `lengthPenalty`. Set by the folds' recall at fixed rates. */
+export const LENGTH_SLOPES: Readonly<Record<Head, Pick<HeadFile, 'shortSlope' | 'longSlope'>>> = {
+  user: { shortSlope: 0.6, longSlope: 0.6 },
+  document: { shortSlope: 0.3, longSlope: 0.6 },
+}
 
 /** An example whose window was off by less than this is known, and mostly skipped until it is asked about again. */
 const KNOWN_ERROR = 0.03
@@ -48,159 +50,108 @@ const KNOWN_SKIPPED = 0.75
  */
 export function trainModel(examples: readonly Example[], settings: Settings = SETTINGS): Weights {
   const random = new Random(settings.seed)
-  const state = new Learner(settings)
+  const learner = new Learner(settings)
   const order = examples.map((_, index) => index)
   const errors = new Float32Array(examples.length).fill(1)
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
-    state.rate = settings.rate * (1 - (0.8 * epoch) / settings.epochs)
+    learner.rate = settings.rate * (1 - (0.8 * epoch) / settings.epochs)
     for (const index of random.shuffled(order)) {
       const example = examples[index] as Example
-      const isKnown = (errors[index] as number) < KNOWN_ERROR
-      if (isKnown && random.next() < KNOWN_SKIPPED) continue
+      if (errors[index]! < KNOWN_ERROR && random.next() < KNOWN_SKIPPED) continue
       let error = 0
-      for (const head of example.heads) {
-        const window = chooseWindow(state.unitSums(example.encoded, head), example, epoch, random)
-        if (window) error = Math.max(error, state.learn(example, head, window))
-      }
+      for (const head of example.heads) error = Math.max(error, learner.study(example, head, epoch, random))
       errors[index] = error
     }
-    if (epoch >= settings.epochs / 2) state.remember()
+    if (epoch >= settings.epochs / 2) learner.remember()
   }
-  return state.weights()
+  return learner.weights()
 }
 
-interface Window {
-  readonly stream: number
-  readonly from: number
-  readonly to: number
-  readonly score: number
-  readonly tokens: number
+function choiceFor({ attack, span }: Example, epoch: number, chance: number): Choice {
+  if (span === undefined && (epoch === 0 || chance < (attack ? 0.4 : 0.15))) return 'widest'
+  return !attack && chance > 0.85 ? 'any' : 'worst'
 }
 
-function chooseWindow(
-  sums: readonly Float64Array[],
-  example: Example,
-  epoch: number,
-  random: Random,
-): Window | undefined {
-  const chance = random.next()
-  const wantsWhole = example.span === undefined && (epoch === 0 || chance < (example.attack ? 0.4 : 0.15))
-  const choice = wantsWhole ? 'widest' : !example.attack && chance > 0.85 ? 'any' : 'worst'
-  let chosen: Window | undefined
-  let count = 0
-  for (const window of windowsOf(example.encoded, sums, example.span)) {
-    count++
-    const better =
-      chosen === undefined ||
-      (choice === 'worst'
-        ? window.score > chosen.score
-        : choice === 'widest'
-          ? window.stream === 0 && window.tokens > chosen.tokens
-          : random.next() < 1 / count)
-    if (better) chosen = window
-  }
-  return chosen
-}
-
-function* windowsOf(
-  text: EncodedText,
-  sums: readonly Float64Array[],
-  span?: { readonly start: number; readonly end: number },
-): Generator<Window> {
-  for (let stream = 0; stream < text.length; stream++) {
-    const units = text[stream] as readonly EncodedUnit[]
-    const scores = sums[stream] as Float64Array
-    for (let last = 0; last < units.length; last++) {
-      let sum = 0
-      let tokens = 0
-      let first = last
-      let width = 0
-      while (
-        first >= 0 &&
-        width < MAX_WINDOW_UNITS &&
-        tokens + (units[first] as EncodedUnit).tokens <= MAX_WINDOW_TOKENS
-      ) {
-        sum += scores[first] as number
-        tokens += (units[first] as EncodedUnit).tokens
-        width++
-        const next = units[first - 1]
-        const isWidest = next === undefined || width === MAX_WINDOW_UNITS || tokens + next.tokens > MAX_WINDOW_TOKENS
-        if (isWidest || WINDOW_UNITS.includes(width)) {
-          const inside =
-            span === undefined ||
-            ((units[last] as EncodedUnit).end <= span.end + 2 && (units[first] as EncodedUnit).start >= span.start - 2)
-          if (inside) yield { stream, from: first, to: last + 1, score: sum * windowNorm(tokens), tokens }
-        }
-        first--
-      }
-    }
-  }
-}
+/** Of each row the weight common to both heads, that of either head, and one place unused: what is read together lies together. */
+const STRIDE = 4
+const OWN = { user: 1, document: 2 } as const
+const START_OF_SQUARES = 0.1
 
 class Learner {
   rate = 0.1
   readonly #decay: number
-  readonly #shared = new Float32Array(BUCKETS)
-  readonly #own = { user: new Float32Array(BUCKETS), document: new Float32Array(BUCKETS) }
-  readonly #sharedSquares = new Float32Array(BUCKETS).fill(0.1)
-  readonly #ownSquares = { user: new Float32Array(BUCKETS).fill(0.1), document: new Float32Array(BUCKETS).fill(0.1) }
+  readonly #weights = new Float32Array(STRIDE * BUCKETS)
+  readonly #squares = new Float32Array(STRIDE * BUCKETS).fill(START_OF_SQUARES)
   readonly #bias: Record<Head, number> = { user: -1, document: -1 }
   /** Sums of the weights at the ends of the later epochs: their mean is steadier than the last. */
   readonly #sums = { user: new Float32Array(BUCKETS), document: new Float32Array(BUCKETS) }
   readonly #biasSums: Record<Head, number> = { user: 0, document: 0 }
+  readonly #windows = new WindowTable()
   #remembered = 0
 
   constructor({ decay }: Settings) {
     this.#decay = decay
   }
 
-  unitSums(text: EncodedText, head: Head): Float64Array[] {
-    const shared = this.#shared
-    const own = this.#own[head]
-    return text.map((units) => Float64Array.from(units, (unit) => unitSum(unit, shared, own)))
+  /** Learns from one window of the example; gives back how far off it was. */
+  study(example: Example, head: Head, epoch: number, random: Random): number {
+    const windows = this.#windows
+    windows.open(example.encoded)
+    sumUnits(windows, example.encoded, this.#weights, STRIDE, OWN[head])
+    const choice = choiceFor(example, epoch, random.next())
+    return windows.choose(choice, example.span, () => random.next()) ? this.#learn(example, head) : 0
   }
 
-  /** Moves the weights towards the label of the example; gives back how far off the window was. */
-  learn(example: Example, head: Head, window: Window): number {
-    const margin = window.score + this.#bias[head]
+  /** Moves the weights of the chosen window towards the label of the example. */
+  #learn(example: Example, head: Head): number {
+    const { from, to, score, tokens, at } = this.#windows
+    const margin = score + this.#bias[head]
     const error = (example.attack ? 1 : 0) - 1 / (1 + Math.exp(-margin))
     if (Math.abs(error) < 0.01) return Math.abs(error)
     const step = error * example.weight
     this.#bias[head] += 0.02 * this.rate * step
-    const norm = windowNorm(window.tokens)
-    const own = this.#own[head]
-    const ownSquares = this.#ownSquares[head]
-    const shared = this.#shared
-    const sharedSquares = this.#sharedSquares
-    const decay = this.#decay
-    const rate = this.rate
-    const update = (row: number, value: number): void => {
-      const gradient = step * norm * value
-      sharedSquares[row]! += gradient * gradient
-      ownSquares[row]! += gradient * gradient
-      const old = shared[row]!
-      shared[row] = old + rate * (gradient / Math.sqrt(sharedSquares[row]!) - decay * old)
-      own[row] = own[row]! + rate * ((0.5 * gradient) / Math.sqrt(ownSquares[row]!) - 2 * decay * own[row]!)
-    }
-    const units = example.encoded[window.stream] as readonly EncodedUnit[]
-    for (let at = window.from; at < window.to; at++) {
-      const unit = units[at] as EncodedUnit
-      for (const { rows } of unit.words) {
-        const part = partWeight(rows.length - 1)
-        update(rows[0] as number, 1)
-        for (let index = 1; index < rows.length; index++) update(rows[index] as number, part)
+    const gradient = step * windowNorm(tokens)
+    const own = OWN[head]
+    const text = example.encoded
+    const starts = knownWords.starts.values
+    const rows = knownWords.rows.values
+    for (let index = from; index < to; index++) {
+      const unit = at[index]!
+      const firstRow = unit + UNIT_HEADER + text[unit + 4]!
+      for (let place = unit + UNIT_HEADER; place < firstRow; place++) {
+        const word = text[place]!
+        const start = starts[word]!
+        const end = starts[word + 1]!
+        this.#update(rows[start]!, own, gradient)
+        const part = gradient * partWeight(end - start - 1)
+        for (let row = start + 1; row < end; row++) this.#update(rows[row]!, own, part)
       }
-      for (const row of unit.rows) update(row, 1)
+      const end = firstRow + text[unit + 5]!
+      for (let place = firstRow; place < end; place++) this.#update(text[place]!, own, gradient)
     }
     return Math.abs(error)
+  }
+
+  #update(row: number, own: number, gradient: number): void {
+    const weights = this.#weights
+    const squares = this.#squares
+    const shared = STRIDE * row
+    const mine = shared + own
+    const square = gradient * gradient
+    squares[shared]! += square
+    squares[mine]! += square
+    weights[shared]! += this.rate * (gradient / Math.sqrt(squares[shared]!) - this.#decay * weights[shared]!)
+    weights[mine]! += this.rate * ((0.5 * gradient) / Math.sqrt(squares[mine]!) - 2 * this.#decay * weights[mine]!)
   }
 
   /** Counts the weights of this moment into the mean. */
   remember(): void {
     this.#remembered++
     for (const head of ['user', 'document'] as const) {
-      const [sums, own] = [this.#sums[head], this.#own[head]]
-      for (let row = 0; row < BUCKETS; row++) sums[row]! += own[row]! + this.#shared[row]!
+      const sums = this.#sums[head]
+      for (let row = 0; row < BUCKETS; row++) {
+        sums[row]! += this.#weights[STRIDE * row]! + this.#weights[STRIDE * row + OWN[head]]!
+      }
       this.#biasSums[head] += this.#bias[head]
     }
   }
@@ -218,41 +169,39 @@ class Learner {
   }
 }
 
-/** The sum of a unit's features under the sum of two tables. Written for speed: training spends its time here. */
-function unitSum(unit: EncodedUnit, first: Float32Array, second: Float32Array): number {
-  let sum = 0
-  const { words, rows } = unit
-  for (let word = 0; word < words.length; word++) {
-    const own = words[word]!.rows
-    const row = own[0]!
-    sum += first[row]! + second[row]!
-    let parts = 0
-    for (let index = 1; index < own.length; index++) {
-      const part = own[index]!
-      parts += first[part]! + second[part]!
+/**
+ * Sums up the features of each sentence under a table with `stride` places a row: the first and the one at `own` are
+ * added, or the first alone when `own` is 0. Written for speed: training spends its time here.
+ */
+function sumUnits(windows: WindowTable, text: EncodedText, table: Float32Array, stride: number, own: number): void {
+  const { at, sums, count } = windows
+  const starts = knownWords.starts.values
+  const rows = knownWords.rows.values
+  const weight = (row: number): number =>
+    own === 0 ? table[stride * row]! : table[stride * row]! + table[stride * row + own]!
+  for (let index = 0; index < count; index++) {
+    const unit = at[index]!
+    const firstRow = unit + UNIT_HEADER + text[unit + 4]!
+    let sum = 0
+    for (let place = unit + UNIT_HEADER; place < firstRow; place++) {
+      const word = text[place]!
+      const start = starts[word]!
+      const end = starts[word + 1]!
+      let parts = 0
+      for (let row = start + 1; row < end; row++) parts += weight(rows[row]!)
+      sum += weight(rows[start]!) + parts * partWeight(end - start - 1)
     }
-    sum += parts * partWeight(own.length - 1)
+    const end = firstRow + text[unit + 5]!
+    for (let place = firstRow; place < end; place++) sum += weight(text[place]!)
+    sums[index] = sum
   }
-  for (let index = 0; index < rows.length; index++) {
-    const row = rows[index]!
-    sum += first[row]! + second[row]!
-  }
-  return sum
 }
 
-const NOTHING = new Float32Array(BUCKETS)
+const scoring = new WindowTable()
 
-/** How the length of a text counts, by head; see `lengthPenalty`. Set by the folds' recall at fixed rates. */
-export const LENGTH_SLOPES: Readonly<Record<Head, Pick<HeadFile, 'shortSlope' | 'longSlope'>>> = {
-  user: { shortSlope: 0.6, longSlope: 0.6 },
-  document: { shortSlope: 0.3, longSlope: 0.6 },
-}
-
-/** The worst window of a text: what the shipped scan computes, before the penalty for length. */
+/** The worst window of a text: what the shipped scan computes, before the penalty for length; -Infinity of no text. */
 export function scoreText(text: EncodedText, weights: Weights, head: Head): number {
-  const table = weights[head]
-  const sums = text.map((units) => Float64Array.from(units, (unit) => unitSum(unit, table, NOTHING)))
-  let best = -Infinity
-  for (const { score } of windowsOf(text, sums)) best = Math.max(best, score + weights.bias[head])
-  return best
+  scoring.open(text)
+  sumUnits(scoring, text, weights[head], 1, 0)
+  return scoring.choose('worst', undefined, () => 0) ? scoring.score + weights.bias[head] : -Infinity
 }

@@ -41,7 +41,7 @@ export function modelMatches(text: string, head: Head): readonly Match[] {
 
 /** The guard's score for what was found. */
 export function scoreOf(matches: readonly Match[], head: Head): number {
-  return promptInjection.score?.(matches, CONTEXTS[head]) ?? 0
+  return promptInjection.score?.(matches, CONTEXTS[head], true) ?? 0
 }
 
 /** The guard's score for a text: rules and model. */

@@ -83,7 +83,7 @@ export const moreGerman: PhraseBook = {
     'Tu so, als wärst du ein Reiseführer in Rom.',
     'Antworte ab jetzt auf Spanisch, damit ich üben kann.',
     'Schreibe keine Erklärungen, nur den Code.',
-    'Wie schütze ich meine Anwendung vor Prompt Injection?',
+    'Welche Bibliotheken erkennen Prompt Injection in Java?',
     'Was bedeutet "ignoriere alle Anweisungen" in diesem Bericht?',
     'Wiederhole den letzten Absatz, aber kürzer.',
     'Welche Regeln gelten beim Schach?',

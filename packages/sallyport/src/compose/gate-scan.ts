@@ -258,7 +258,7 @@ export class GateScan {
     }
     if (definition.scored && match.start === match.end) return
     const ladder = ladderFor(policy, match.code, match.entity)
-    const action = actionFor(ladder, match.confidence)
+    const action = actionFor(ladder, state.worth(match))
     if (action === undefined) return
     this.#report(guard, match, action, fingerprint())
     this.#outcome = strongerOutcome(this.#outcome, action)
@@ -386,7 +386,8 @@ export class GateScan {
   #stateOf(guard: GateGuard): GuardState {
     let state = this.#states.get(guard)
     if (!state) {
-      state = new GuardState(guard.definition, this.#context)
+      const isScanned = this.#own.some((own) => own.guard === guard)
+      state = new GuardState(guard.definition, this.#context, isScanned)
       this.#states.set(guard, state)
     }
     return state

@@ -11,6 +11,7 @@ const FORGET_ABOVE = 4_096
 export class GuardState {
   readonly #definition: GuardDefinition
   readonly #context: GuardContext
+  readonly #isScanned: boolean
   readonly #matches: Match[] = []
   /** Matches already known, with their ends, so that the same evidence seen in two views counts once. */
   readonly #known = new Map<string, number>()
@@ -19,9 +20,16 @@ export class GuardState {
   #forgetAbove = FORGET_ABOVE
   score = 0
 
-  constructor(definition: GuardDefinition, context: GuardContext) {
+  constructor(definition: GuardDefinition, context: GuardContext, isScanned: boolean) {
     this.#definition = definition
     this.#context = context
+    this.#isScanned = isScanned
+  }
+
+  /** What one match is worth by itself. */
+  worth(match: Match): number {
+    const { score, scored } = this.#definition
+    return scored && score ? score([match], this.#context, this.#isScanned) : match.confidence
   }
 
   /** What the combined score was made of: all of a whole text, the first {@link MAX_KEPT} of a stream. */
@@ -43,7 +51,7 @@ export class GuardState {
     const { score, scoreReach, scored } = this.#definition
     if (scored && (isWhole || this.#matches.length < MAX_KEPT)) this.#matches.push(match)
     const together = score && scoreReach !== undefined ? this.#around(match, scoreReach) : this.#matches
-    this.score = Math.max(this.score, score ? score(together, this.#context) : match.confidence)
+    this.score = Math.max(this.score, score ? score(together, this.#context, this.#isScanned) : match.confidence)
     return true
   }
 

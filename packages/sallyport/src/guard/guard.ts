@@ -45,6 +45,8 @@ export interface Match extends Span {
   readonly code: string
   readonly severity: Severity
   readonly confidence: number
+  /** What it is worth beside other evidence at the same place, where that is more than its confidence by itself. */
+  readonly support?: number
   readonly message: string
   readonly entity?: string
   /** What stands there instead when the policy says redact. Without it the guard's `replace` or `[code]` is used. */
@@ -81,9 +83,9 @@ export interface GuardDefinition<Options = unknown> {
   expand?(match: Match, text: string, context: GuardContext): Span
   /**
    * Combines what was found so far into the guard's score, 0 to 1. Default: the highest confidence. Must not decrease
-   * when a match is added.
+   * when a match is added. `isScanned` tells that the guard's own scan ({@link open}) reads this text besides the rules.
    */
-  score?(matches: readonly Match[], context: GuardContext): number
+  score?(matches: readonly Match[], context: GuardContext, isScanned: boolean): number
   /** Matches that start further apart than this, in UTF-16 units, do not add up: `score` is asked about near ones only. */
   readonly scoreReach?: number
   /**

@@ -18,7 +18,21 @@ export function wideGap(count: number): string {
   return count === 0 ? WIDE_SEP : `(?:${WIDE_SEP}[\\p{L}\\p{M}\\p{N}]{1,16}){0,${count}}${WIDE_SEP}`
 }
 
+/** Where a sentence or a line begins: looked at, not taken, as the word before it ends in a letter. */
+export const SENTENCE_START = '(?:(?<![^\\n>"#*(\\]])|(?<=[.!?。>"#*:/-] ))'
+
 /** Up to `count` characters of the same sentence, for scripts without spaces. */
 export function run(count: number): string {
   return `[^。.!?\\n]{0,${count}}`
+}
+
+/** Alternatives of one rule, each with the words of which every match of it contains one. */
+export function oneOf(...rows: readonly (readonly [pattern: string, ...literals: string[]])[]): {
+  readonly pattern: string
+  readonly literals: readonly string[]
+} {
+  return {
+    pattern: any(...rows.map(([pattern]) => pattern)),
+    literals: [...new Set(rows.flatMap(([, ...literals]) => literals))],
+  }
 }

@@ -26,6 +26,11 @@ export interface Phrase {
   readonly stages?: readonly Stage[]
   readonly origins?: readonly Origin[]
   readonly views?: readonly ViewName[]
+  /**
+   * Where the phrase is an everyday one (a phone has a developer mode, too) and counts below every threshold. Tested on
+   * what stands before, the match and what follows, joined by NUL.
+   */
+  readonly ordinary?: RegExp
   /** False for tokens that mean the same in quotes, e.g. chat-template tokens. Default true. */
   readonly mention?: boolean
 }
@@ -56,6 +61,9 @@ const THREATS: Readonly<Record<Family, readonly string[]>> = {
 
 /** What the application itself wrote is trusted: a system prompt may say "never reveal" and "ignore attempts to". */
 const UNTRUSTED: readonly Origin[] = ['user', 'model', 'tool', 'retrieved']
+
+/** What else people and programs do to each other: there the subject of the verb counts. */
+const TELLABLE: ReadonlySet<Family> = new Set(['override', 'extraction'])
 
 /** In these languages the infinitive describes more often than it orders. */
 const INFINITIVES: Readonly<Record<string, RegExp>> = {
@@ -110,7 +118,11 @@ function phraseRule(
     ...(phrase.mention === false
       ? {}
       : {
-          validate: mentionedConfidence(phrase.confidence, INFINITIVES[language ?? '']),
+          validate: mentionedConfidence(phrase.confidence, {
+            infinitive: INFINITIVES[language ?? ''],
+            ordinary: phrase.ordinary,
+            tellable: TELLABLE.has(family),
+          }),
           // Only so that the validator sees what follows: a closing quote.
           context: { words: ['"'], boost: 0, after: MENTION_REACH },
         }),

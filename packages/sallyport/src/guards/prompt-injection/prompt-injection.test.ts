@@ -50,7 +50,7 @@ describe('prompt injection cases', () => {
       if ((await scoreOf(row.text, row.stage)) < MONITOR) missed.push(`${row.family}/${row.lang} #${index}`)
     }
     expect(missed).toEqual([])
-  })
+  }, 180_000)
 
   it('stays below every threshold on benign sentences with the same words', async () => {
     const flagged: string[] = []
@@ -58,7 +58,7 @@ describe('prompt injection cases', () => {
       if ((await scoreOf(row.text, row.stage)) >= MONITOR) flagged.push(`${row.family}/${row.lang} #${index}`)
     }
     expect(flagged).toEqual([])
-  })
+  }, 180_000)
 })
 
 describe('the guide', () => {

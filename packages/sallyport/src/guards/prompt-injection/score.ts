@@ -18,57 +18,74 @@ const BRIEF_MIDDLE = 0.42
 
 /** Code of the model's matches. */
 const MODEL = 'model'
+/** Key of what the model's matches say beside a rule, which in a long text is more than by themselves. */
+const MODEL_BESIDE = 'model beside rules'
 /** No rule is certain: what is left is for a model to decide. */
 const CAP = 0.99
 
 /** Odds that rules add to the model's: a rule of full confidence multiplies them by e to this power. */
-const RULE_ODDS = 2.2
-/** Rules alone reach the threshold at which `recommended` blocks, and hardly more: what the model confirms ranks above. */
-const ENOUGH = 0.8
-const BEYOND_ENOUGH = 0.25
+const RULE_ODDS = 5
+/**
+ * What rules reach by themselves: up to `enough` they count in full, and beyond it at this share. Where no model reads the text
+ * they block, and hardly more. Where one does and does not agree, people write or quote such words for other reasons (half of all
+ * false blocks were of this sort): that is worth a look, and no refusal.
+ */
+const WITHOUT_MODEL = { enough: 0.8, beyond: 0.25 }
+const BESIDE_MODEL = { enough: 0.5, beyond: 0.2 }
 /** What is worth no more than a phrase in quotes adds nothing. */
 const MENTIONED = 0.3
-/** The model's word where it has none: what an ordinary text gets. */
-const UNHEARD = 0.02
+/** The least that the model's word counts, also where it has none: less than an ordinary text gets. */
+const UNHEARD = 0.005
 
 /**
  * Combines matches into one score, 0 to 1, within two neighbouring buckets of the text. Rules: a noisy-or over their
  * codes, the strongest in full, the others discounted; a code counts once however often it matched there. The model's
- * strongest word and the rules are then added as log-odds. Rules alone block, but rank below what the model confirms.
+ * strongest word and the rules are then added as log-odds. Where a model reads the text, rules alone do not block.
  *
  * Adding a match never lowers the result: what it displaces is at most as strong as itself, and takes a discount that
  * the new match does not.
  */
-export function injectionScore(matches: readonly Match[], _context?: GuardContext): number {
+export function injectionScore(matches: readonly Match[], _context?: GuardContext, isScanned = false): number {
   const buckets = new Map<number, Map<string, number>>()
   for (const match of matches) {
     const index = Math.floor(match.start / BUCKET)
     const codes = buckets.get(index) ?? new Map<string, number>()
-    codes.set(match.code, Math.max(codes.get(match.code) ?? 0, weightOf(match)))
+    codes.set(match.code, Math.max(codes.get(match.code) ?? 0, weightOf(match, match.confidence)))
+    if (match.code === MODEL) {
+      const support = weightOf(match, match.support ?? match.confidence)
+      codes.set(MODEL_BESIDE, Math.max(codes.get(MODEL_BESIDE) ?? 0, support))
+    }
     buckets.set(index, codes)
   }
   let best = 0
-  for (const [index, codes] of buckets) best = Math.max(best, combine(codes, buckets.get(index + 1)))
+  for (const [index, codes] of buckets) best = Math.max(best, combine(codes, buckets.get(index + 1), isScanned))
   return Math.min(CAP, best)
 }
 
 /** What a match counts: the model's word on a brief text is pressed together, which keeps its order. */
-function weightOf({ code, confidence, start, end }: Match): number {
+function weightOf({ code, start, end }: Match, confidence: number): number {
   if (code !== MODEL || end - start >= BRIEF) return confidence
   if (confidence <= 0.5) return confidence * (BRIEF_MIDDLE / 0.5)
   return BRIEF_MIDDLE + (confidence - 0.5) * ((BRIEF_CAP - BRIEF_MIDDLE) / 0.5)
 }
 
-function combine(here: ReadonlyMap<string, number>, next: ReadonlyMap<string, number> | undefined): number {
+function combine(
+  here: ReadonlyMap<string, number>,
+  next: ReadonlyMap<string, number> | undefined,
+  isScanned: boolean,
+): number {
   const codes = new Map(here)
   for (const [code, confidence] of next ?? []) codes.set(code, Math.max(codes.get(code) ?? 0, confidence))
   const model = codes.get(MODEL)
+  const beside = codes.get(MODEL_BESIDE) ?? 0
   codes.delete(MODEL)
+  codes.delete(MODEL_BESIDE)
   const rules = noisyOr(codes)
-  const alone = rules <= ENOUGH ? rules : ENOUGH + (rules - ENOUGH) * BEYOND_ENOUGH
+  const { enough, beyond } = isScanned ? BESIDE_MODEL : WITHOUT_MODEL
+  const alone = rules <= enough ? rules : enough + (rules - enough) * beyond
   if (model === undefined || rules === 0) return Math.max(model ?? 0, alone)
   const odds =
-    (Math.max(model, UNHEARD) / (1 - Math.min(model, CAP))) *
+    (Math.max(beside, UNHEARD) / (1 - Math.min(beside, CAP))) *
     Math.exp((RULE_ODDS * Math.max(0, rules - MENTIONED)) / (1 - MENTIONED))
   return Math.max(model, alone, odds / (1 + odds))
 }

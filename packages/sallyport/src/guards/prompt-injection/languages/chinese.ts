@@ -1,4 +1,5 @@
 import { any, run } from '../fragments.ts'
+import { MACHINE_MODE, NOTICE, OF_A_TABLE } from '../mention-words.ts'
 import { bareRules } from '../phrase-rule.ts'
 
 /** Simplified and traditional forms stand side by side; there are no word boundaries to hold to. */
@@ -76,6 +77,7 @@ export const chinese = [
         pattern: `${DROP}(?:掉|了)?${run(3)}${any('所有|全部|一切|任何|你的|您的|你所有')}${run(5)}${any('指令|指示|提示词|提示詞|规则|規則|命令|约束|約束|限制|设定|設定|规定|規定|准则|準則|prompt|安全策略|审查|过滤')}`,
         literals: STEERING_LITERALS,
         confidence: 0.82,
+        ordinary: OF_A_TABLE,
       },
       {
         name: 'everything',
@@ -94,6 +96,7 @@ export const chinese = [
         pattern: `(?:新的?|真正的?|最新的?)(?:系统|系統)?(?:指令|指示|任务|任務|规则|規則|命令|提示词) ?(?:是|如下|为)? ?[::]|你的新(?:任务|任務|身份|角色|指令)(?:是|为)`,
         literals: ['指令', '指示', '任务', '任務', '规则', '規則', '命令', '提示词', '身份', '角色'],
         confidence: 0.55,
+        ordinary: NOTICE,
       },
     ],
     'zh',
@@ -128,6 +131,7 @@ export const chinese = [
         pattern: `(?:开发者|開發者|越狱|越獄|dan|上帝|管理员|管理員|无限制|無限制|调试|調試|超级用户|root|无审查) ?模式${run(3)}(?:已|启用|啟用|开启|開啟|激活|打开|开)|(?:进入|進入|启用|啟用|开启|開啟|激活|切换到|切換到|处于|處於|打开)${run(4)}(?:开发者|開發者|越狱|越獄|dan|上帝|管理员|無限制|无限制|调试|root|无审查) ?模式`,
         literals: ['模式'],
         confidence: 0.78,
+        ordinary: MACHINE_MODE,
       },
       {
         name: 'no-limits',
@@ -143,7 +147,7 @@ export const chinese = [
     [
       {
         name: 'system-prompt',
-        pattern: `(?:显示|顯示|告诉|告訴|输出|輸出|打印|列印|重复|重複|复述|複述|泄露|洩露|透露|展示|给我|給我|说出|說出|公开|公開|翻译|翻譯|写出|寫出|提供|发给|發給|看看|看一下|揭示|披露|描述|复制|是什么|列出)(?!的)${run(10)}(?:系统|系統|初始|原始|隐藏|隱藏|内部|內部|秘密|最初|底层|开发者)(?:的)?(?:提示词|提示詞|提示|指令|指示|设定|設定|规则|規則|消息|prompt|配置)`,
+        pattern: `(?:显示|顯示|告诉|告訴|输出|輸出|打印|列印|重复|重複|复述|複述|泄露|洩露|透露|展示|给我|給我|说出|說出|公开|公開|翻译|翻譯|写出|寫出|提供|发给|發給|看看|看一下|揭示|披露|描述|复制|是什么|列出)(?!的|了|过)${run(10)}(?:系统|系統|初始|原始|隐藏|隱藏|内部|內部|秘密|最初|底层|开发者)(?:的)?(?:提示词|提示詞|提示|指令|指示|设定|設定|规则|規則|消息|prompt|配置)`,
         literals: ['提示', '指令', '指示', '设定', '設定', '规则', '規則', '消息', 'prompt', '配置'],
         confidence: 0.78,
       },

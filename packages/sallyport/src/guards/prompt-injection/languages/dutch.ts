@@ -1,4 +1,5 @@
 import { any, gap, SEP } from '../fragments.ts'
+import { MACHINE_MODE, OF_A_TABLE } from '../mention-words.ts'
 import { latinRules } from '../phrase-rule.ts'
 
 const DROP = any(
@@ -39,6 +40,7 @@ export const dutch = [
         pattern: `${DROP}${SEP}(?:alle|al|je|jouw|uw|deze|al je|al uw|al jouw|elke)${gap(1)}(?:instructies|(?:systeem)?prompts?|opdrachten|regels|richtlijnen|aanwijzingen|beperkingen|filters|programmering)`,
         literals: [...LITERALS, 'filters'],
         confidence: 0.82,
+        ordinary: OF_A_TABLE,
       },
       {
         name: 'everything',
@@ -63,6 +65,7 @@ export const dutch = [
         pattern: `(?:ontwikkelaars|dan|jailbreak|god|admin|debug|root)[- ]?modus(?:${SEP}\\w{1,8}){0,2}${SEP}(?:ingeschakeld|geactiveerd|actief|aan)|(?:activeer|schakel(?: over)? naar|je bent(?: nu)? in)(?: de)? (?:ontwikkelaars|dan|jailbreak|god|admin|debug|root)[- ]?modus`,
         literals: ['modus'],
         confidence: 0.75,
+        ordinary: MACHINE_MODE,
       },
     ],
     'nl',

@@ -1,4 +1,5 @@
 import { any, gap, SEP } from '../fragments.ts'
+import { MACHINE_MODE, NOTICE, OF_A_TABLE } from '../mention-words.ts'
 import { latinRules } from '../phrase-rule.ts'
 
 const DROP = any(
@@ -23,7 +24,7 @@ const PRIOR = any(
   "precedent\\w{0,3}|anterieur\\w{0,2}|ci-?dessus|ci dessus|initial\\w{0,2}|initiaux|avant|plus haut|donnee?s?|originales?|originel\\w{0,3}|d'origine|existantes?|passees?|recues?|jusqu'ici|susmentionnee?s?|actuelles?|systeme",
 )
 const STEERING = any(
-  'instructions?|consignes?|directives?|regles?|ordres?|prompts?|invites?|commandes?|contexte|programmation|indications?|restrictions?|contraintes?|messages?|texte|conversations?',
+  'instructions?|consignes?|directives?|regles?|ordres?|prompts?|invites?|commandes?|programmation|indications?|restrictions?|contraintes?',
 )
 const STEERING_LITERALS = [
   'instruction',
@@ -34,14 +35,10 @@ const STEERING_LITERALS = [
   'prompt',
   'invite',
   'commande',
-  'contexte',
   'programmation',
   'indication',
   'restriction',
   'contrainte',
-  'message',
-  'texte',
-  'conversation',
 ]
 
 export const french = [
@@ -53,6 +50,13 @@ export const french = [
         pattern: `${DROP}(?:${SEP}(?!mon\\b|mes\\b|ma\\b)\\w{1,12}){0,4}${SEP}${STEERING}${gap(2)}${PRIOR}`,
         literals: STEERING_LITERALS,
         confidence: 0.92,
+        ordinary: OF_A_TABLE,
+      },
+      {
+        name: 'prior-soft',
+        pattern: `${DROP}(?:${SEP}(?:tout(?:es?)?|tous|le|la|les|l|ces?|tes?|tes|ton|vos|votre|du|de)){0,4}${SEP}${any('messages?|textes?|conversations?|contexte|discussions?|echanges?')}(?:${SEP}(?:d[aei]|qui|que|che|[oa]))?${SEP}${PRIOR}`,
+        literals: ['message', 'texte', 'conversation', 'discussion', 'echange'],
+        confidence: 0.55,
       },
       {
         name: 'prior-first',
@@ -77,10 +81,11 @@ export const french = [
           'ordres',
         ],
         confidence: 0.82,
+        ordinary: OF_A_TABLE,
       },
       {
         name: 'everything',
-        pattern: `(?:oubli(?:e|ez|er)|ignor(?:e|ez|er)|effac(?:e|ez|er))${SEP}(?:absolument${SEP})?tout(?:es)?(?:${SEP}(?!sur)\\w{1,12}){0,6}${SEP}(?:precede|avant|precedemment|ci-?dessus|dit|appris|ecrit|auparavant|plus haut|jusqu)`,
+        pattern: `(?:oubli(?:e|ez|er)|ignor(?:e|ez|er)|effac(?:e|ez|er))${SEP}(?:absolument${SEP})?tout(?:es)?(?:${SEP}(?!sur)\\w{1,12}){0,6}${SEP}(?:precede|avant|precedemment|ci-?dessus|dit|appris|ecrit|auparavant|plus haut|jusqu)(?!${SEP}(?:sur|a propos|au sujet|concernant))`,
         literals: ['oubli', 'ignor', 'effac'],
         confidence: 0.82,
       },
@@ -95,6 +100,7 @@ export const french = [
         pattern: `(?:nouvelles?|vraies?|veritables?|voici (?:tes|vos|les) nouvelles?)${SEP}(?:instructions?|consignes?|directives?|regles|tache|mission|identite) ?(?:est|sont)? ?:|(?:ta|votre) nouvelle (?:tache|mission|identite|consigne|instruction) (?:est|consiste)|les (?:instructions|regles|consignes)${gap(2)}(?:ne s'appliquent plus|sont annulees|ne sont plus valables|sont caduques)`,
         literals: ['instruction', 'consigne', 'directive', 'regles', 'tache', 'mission', 'identite'],
         confidence: 0.55,
+        ordinary: NOTICE,
       },
     ],
     'fr',
@@ -119,6 +125,7 @@ export const french = [
         pattern: `mode (?:developpeur|dan|jailbreak|dieu|admin(?:istrateur)?|debogage|debug|sans (?:filtre|restriction)s?|root|maintenance)(?:${SEP}\\w{1,8}){0,2}${SEP}(?:active|actif|enclenche)|(?:active|activez|passe en|passez en|entre en|tu es (?:maintenant |desormais )?en|vous etes (?:maintenant |desormais )?en)(?: le)? mode (?:developpeur|dan|jailbreak|dieu|admin|debug|sans (?:filtre|restriction)|root|maintenance)`,
         literals: ['mode'],
         confidence: 0.75,
+        ordinary: MACHINE_MODE,
       },
       {
         name: 'not-bound',

@@ -1,4 +1,5 @@
 import { any, gap, SEP } from '../fragments.ts'
+import { MACHINE_MODE, NOTICE, OF_A_TABLE } from '../mention-words.ts'
 import { latinRules } from '../phrase-rule.ts'
 
 const DROP = any(
@@ -8,7 +9,7 @@ const PRIOR = any(
   'vorherig\\w{1,2}|vorig\\w{1,2}|bisherig\\w{1,2}|vorangegangen\\w{1,2}|vorausgegangen\\w{1,2}|vorangehend\\w{1,2}|fruher\\w{0,2}|obig\\w{1,2}|obenstehend\\w{1,2}|oben genannt\\w{1,2}|ursprunglich\\w{1,2}|bestehend\\w{1,2}|alte\\w{0,2}|gegeben\\w{1,2}|aktuell\\w{1,2}|zuvor|davor|oben|initial\\w{1,2}',
 )
 const STEERING = any(
-  '(?:system)?anweisung(?:en)?|instruktion(?:en)?|vorgabe(?:n)?|regel(?:n)?|richtlinie(?:n)?|befehl(?:e|en)?|(?:system)?prompts?|auftrag(?:e|es)?|aufgaben?|eingaben?|kontext|programmierung|direktiven?|aufforderung(?:en)?|einschrankung(?:en)?|anleitung(?:en)?|nachricht(?:en)?|text',
+  '(?:system)?anweisung(?:en)?|instruktion(?:en)?|vorgabe(?:n)?|regel(?:n)?|richtlinie(?:n)?|befehl(?:e|en)?|(?:system)?prompts?|auftrag(?:e|es)?|aufgaben?|programmierung|direktiven?|aufforderung(?:en)?|einschrankung(?:en)?|anleitung(?:en)?',
 )
 const STEERING_LITERALS = [
   'anweisung',
@@ -20,15 +21,11 @@ const STEERING_LITERALS = [
   'prompt',
   'auftrag',
   'aufgabe',
-  'eingabe',
-  'kontext',
   'programmierung',
   'direktive',
   'aufforderung',
   'einschrankung',
   'anleitung',
-  'nachricht',
-  'text',
 ]
 
 export const german = [
@@ -37,15 +34,23 @@ export const german = [
     [
       {
         name: 'prior',
-        pattern: `${DROP}(?:${SEP}(?!mein)\\w{1,12}){0,4}${SEP}${PRIOR}${gap(2)}${STEERING}`,
+        pattern: `${DROP}(?:${SEP}(?!mein|ich\\b|wir\\b|man\\b)\\w{1,12}){0,4}${SEP}${PRIOR}${gap(2)}${STEERING}`,
         literals: STEERING_LITERALS,
         confidence: 0.92,
+        ordinary: OF_A_TABLE,
+      },
+      {
+        name: 'prior-soft',
+        pattern: `${DROP}(?:${SEP}(?:sie|bitte|alle[ns]?|d[aei][sern]?|dein[er]?[nr]?|samtliche[ns]?|jede[ns]?)){0,3}${SEP}${PRIOR}${SEP}(?:nachricht(?:en)?|texte?|kontext|eingaben?|unterhaltung(?:en)?|gesprache?)`,
+        literals: ['nachricht', 'text', 'eingabe', 'unterhaltung', 'gesprach'],
+        confidence: 0.55,
       },
       {
         name: 'all',
         pattern: `${DROP}(?:${SEP}(?:bitte|sie|nun|jetzt|sofort|einfach|alle[nrs]?|samtliche\\w?|jegliche\\w?|dein[er]?[nr]?|ihr[er]?[nr]?|eure?)){0,3}${SEP}${any('alle[nr]?|samtliche\\w?|jegliche\\w?|dein[er]?[nr]?|ihre?[nr]?|eure?|die|diese')}${gap(1)}${any('(?:system)?anweisung(?:en)?|instruktion(?:en)?|vorgaben|(?:sicherheits|verhaltens|system)?(?:regeln|richtlinien)|befehle|systemprompt|prompts?|programmierung|direktiven|einschrankungen')}`,
         literals: STEERING_LITERALS,
         confidence: 0.82,
+        ordinary: OF_A_TABLE,
       },
       {
         name: 'verb-last',
@@ -61,7 +66,7 @@ export const german = [
       },
       {
         name: 'forget-all',
-        pattern: `(?:vergiss|vergesst|ignoriere?)${SEP}(?:bitte${SEP})?alles(?=[.!,;:]|(?![^\\n])| und )`,
+        pattern: `(?:vergiss|vergesst|ignoriere?)${SEP}(?:bitte${SEP})?alles(?=[.!;:]|,(?! was)|(?![^\\n])| und )`,
         literals: ['vergiss', 'vergesst', 'ignorier'],
         confidence: 0.6,
       },
@@ -70,6 +75,7 @@ export const german = [
         pattern: `(?:neue|aktualisierte|geheime|wichtige|echte|deine neuen?|hier sind die neuen) (?:system)?(?:anweisung(?:en)?|instruktionen|aufgabe|befehle|vorgaben|regeln) ?(?:lauten?|sind|ist)? ?:|(?:deine|ihre) neue (?:aufgabe|anweisung|rolle|identitat) (?:ist|lautet)`,
         literals: ['anweisung', 'instruktion', 'aufgabe', 'befehl', 'vorgabe', 'regeln', 'rolle', 'identitat'],
         confidence: 0.55,
+        ordinary: NOTICE,
       },
     ],
     'de',
@@ -105,6 +111,7 @@ export const german = [
         pattern: `(?:entwickler|dan|jailbreak|gott|admin|debug|wartungs|root)[- ]?modus(?:${SEP}\\w{1,10}){0,2}${SEP}(?:aktivier\\w{1,2}|eingeschaltet|an|ein|aktiv|freigeschaltet)|(?:du bist|sie sind)(?: jetzt| nun)? im (?:entwickler|dan|jailbreak|admin|debug|wartungs|root|god)[- ]?modus|(?:aktiviere|starte|wechsle in|schalte)(?: sie)?(?: den| in den)? (?:entwickler|dan|jailbreak|admin|root|god)[- ]?modus`,
         literals: ['modus'],
         confidence: 0.75,
+        ordinary: MACHINE_MODE,
       },
       {
         name: 'not-bound',

@@ -1,4 +1,5 @@
 import { any, SEP, WIDE_SEP, wideGap } from '../fragments.ts'
+import { MACHINE_MODE, NOTICE, OF_A_TABLE } from '../mention-words.ts'
 import { latinRules, scriptRules } from '../phrase-rule.ts'
 
 const WORD = '[\\p{L}\\p{M}\\p{N}]{1,16}'
@@ -40,6 +41,7 @@ const devanagari = [
         pattern: `(?:सभी|सारे|तमाम|अपने|हर|किसी भी|इन)(?:${WIDE_SEP}${WORD}){0,2}${WIDE_SEP}${STEERING}(?:${WIDE_SEP}(?:को|का|की|पूरी|तरह|से|बिल्कुल)){0,4}${WIDE_SEP}${DROP}`,
         literals: LITERALS,
         confidence: 0.84,
+        ordinary: OF_A_TABLE,
       },
       {
         name: 'everything',
@@ -52,6 +54,7 @@ const devanagari = [
         pattern: `(?:नए|नया|असली|वास्तविक)${WIDE_SEP}(?:निर्देश|आदेश|नियम|काम|कार्य|भूमिका|प्रॉम्प्ट)(?:${WIDE_SEP}(?:यह|ये|हैं|है))?(?:${WIDE_SEP})?:|(?:तुम्हारा|आपका)${WIDE_SEP}नया${WIDE_SEP}(?:काम|कार्य|मिशन|निर्देश)`,
         literals: ['निर्देश', 'आदेश', 'नियम', 'काम', 'कार्य', 'भूमिका', 'प्रॉम्प्ट', 'मिशन'],
         confidence: 0.55,
+        ordinary: NOTICE,
       },
     ],
     'hi',
@@ -70,6 +73,7 @@ const devanagari = [
         pattern: `(?:डेवलपर|डैन|dan|जेलब्रेक|एडमिन|गॉड|डिबग|अनफ${NUKTA}िल्टर्ड|रूट)${WIDE_SEP}मोड(?:${WIDE_SEP}${WORD}){0,2}${WIDE_SEP}(?:चालू|सक्रिय|ऑन|एक्टिव|जाओ|हो|आ)`,
         literals: ['मोड'],
         confidence: 0.74,
+        ordinary: MACHINE_MODE,
       },
     ],
     'hi',

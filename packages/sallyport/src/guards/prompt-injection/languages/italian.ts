@@ -1,4 +1,5 @@
 import { any, gap, SEP } from '../fragments.ts'
+import { MACHINE_MODE, NOTICE, OF_A_TABLE } from '../mention-words.ts'
 import { latinRules } from '../phrase-rule.ts'
 
 const DROP = any(
@@ -20,7 +21,7 @@ const PRIOR = any(
   'precedent[ei]|anterior[ei]|di cui sopra|sopra|inizial[ei]|original[ei]|dat[ei]|ricevut[ei]|esistent[ei]|passat[ei]|di sistema|del sistema|finora|prima|sopraccitat[ei]|fornite?',
 )
 const STEERING = any(
-  'istruzion[ei]|ordin[ei]|regol[ae]|direttiv[ae]|prompt|comand[oi]|contesto|programmazione|restrizion[ei]|messaggi[o]?|indicazion[ei]|linee guida|limitazioni|conversazione|testo|vincoli',
+  'istruzion[ei]|ordin[ei]|regol[ae]|direttiv[ae]|prompt|comand[oi]|programmazione|restrizion[ei]|indicazion[ei]|linee guida|limitazioni|vincoli',
 )
 const STEERING_LITERALS = [
   'istruzion',
@@ -29,15 +30,11 @@ const STEERING_LITERALS = [
   'direttiv',
   'prompt',
   'comand',
-  'contesto',
   'programmazione',
   'restrizion',
-  'messaggi',
   'indicazion',
   'linee guida',
   'limitazioni',
-  'conversazione',
-  'testo',
   'vincoli',
 ]
 
@@ -50,6 +47,13 @@ export const italian = [
         pattern: `${DROP}(?:${SEP}(?!mie[i]?\\b|mia\\b|mio\\b)\\w{1,12}){0,4}${SEP}${STEERING}${gap(3)}${PRIOR}`,
         literals: STEERING_LITERALS,
         confidence: 0.92,
+        ordinary: OF_A_TABLE,
+      },
+      {
+        name: 'prior-soft',
+        pattern: `${DROP}(?:${SEP}(?:tutt[oeia]|il|i|la|le|gli|l|quest[oeia]|quell[oeia]|tu[oae]i?|de[li]|di)){0,4}${SEP}${any('messaggi[o]?|test[oi]|conversazion[ei]|contesto')}(?:${SEP}(?:d[aei]|qui|que|che|[oa]))?${SEP}${PRIOR}`,
+        literals: ['messaggi', 'testo', 'testi', 'conversazion'],
+        confidence: 0.55,
       },
       {
         name: 'prior-first',
@@ -75,10 +79,11 @@ export const italian = [
           'vincoli',
         ],
         confidence: 0.82,
+        ordinary: OF_A_TABLE,
       },
       {
         name: 'everything',
-        pattern: `(?:dimentic(?:a|are|ate)|ignor(?:a|are|ate)|cancella|scorda)${SEP}(?:assolutamente${SEP})?tutto(?:${SEP}(?!su\\b)\\w{1,12}){0,5}${SEP}(?:precedent\\w{1,6}|prima|sopra|detto|imparato|scritto|finora)`,
+        pattern: `(?:dimentic(?:a|are|ate)|ignor(?:a|are|ate)|cancella|scorda)${SEP}(?:assolutamente${SEP})?tutto(?:${SEP}(?!su\\b)\\w{1,12}){0,5}${SEP}(?:precedent\\w{1,6}|prima|sopra|detto|imparato|scritto|finora)(?!${SEP}(?:su|sul\\w{0,3}|riguardo))`,
         literals: ['dimentic', 'ignor', 'cancella', 'scorda'],
         confidence: 0.82,
       },
@@ -93,6 +98,7 @@ export const italian = [
         pattern: `(?:nuov[ei]|nuova|vere)${SEP}(?:istruzioni|ordini|direttive|regole|compito|missione|identita) ?(?:sono)? ?:|(?:il )?(?:tuo|la tua) nuov[oa] (?:compito|missione|identita|istruzione|ruolo) e|le (?:istruzioni|regole|direttive)${gap(2)}(?:non (?:valgono|si applicano|sono valide)(?: piu)?|sono annullate)`,
         literals: ['istruzion', 'ordini', 'direttive', 'regole', 'compito', 'missione', 'identita', 'ruolo'],
         confidence: 0.55,
+        ordinary: NOTICE,
       },
     ],
     'it',
@@ -117,6 +123,7 @@ export const italian = [
         pattern: `modalita (?:di )?(?:sviluppatore|dan|jailbreak|dio|amministratore|admin|debug|senza (?:filtri|restrizioni)|root|manutenzione)(?:${SEP}\\w{1,8}){0,2}${SEP}(?:attivata|attiva|abilitata)|(?:attiva|entra in|passa (?:a|alla|in)|sei(?: ora| adesso)? in|ora sei in|abilita)(?: la)? modalita (?:di )?(?:sviluppatore|dan|jailbreak|dio|admin|amministratore|debug|senza (?:filtri|restrizioni)|root|manutenzione)`,
         literals: ['modalita'],
         confidence: 0.75,
+        ordinary: MACHINE_MODE,
       },
       {
         name: 'not-bound',

@@ -1,4 +1,5 @@
 import { any, run } from '../fragments.ts'
+import { MACHINE_MODE, NOTICE, OF_A_TABLE } from '../mention-words.ts'
 import { bareRules } from '../phrase-rule.ts'
 
 const STEERING = any(
@@ -33,7 +34,7 @@ export const japanese = [
     [
       {
         name: 'prior',
-        pattern: `(?:以前|これまで|今まで|前|上記|上|先ほど|さっき|直前|過去|最初|元|システム|既存|与えられた)(?:の|まで|に|で|から|与えられた|すべて|全て|全|、){0,4}${run(6)}${STEERING}(?:は|を|に|も|の|すべて|全て|全部|と|や|など|制限|ルール|、){0,5}${DROP}`,
+        pattern: `(?:(?<!安|健)(?:以前|これまで|今まで|上記|先ほど|さっき|直前|過去|最初|既存|与えられた)(?:の|まで|に|で|から|与えられた|すべて|全て|全|、){0,4}|(?:前|上|元|システム)の(?:すべての|全ての|全)?)(?!ファイル|データ)${run(6)}${STEERING}(?:は|を|に|も|の|すべて|全て|全部|と|や|など|制限|ルール|、){0,5}${DROP}`,
         literals: LITERALS,
         confidence: 0.92,
       },
@@ -55,6 +56,7 @@ export const japanese = [
           'フィルター',
         ],
         confidence: 0.84,
+        ordinary: OF_A_TABLE,
       },
       {
         name: 'everything',
@@ -67,6 +69,7 @@ export const japanese = [
         pattern: `(?:新しい|本当の|真の|更新された)(?:システム)?(?:指示|命令|タスク|ルール|プロンプト|役割) ?(?:は(?:以下|次)の?(?:通り|とおり)?)? ?[::]|あなたの新しい(?:タスク|役割|任務|指示|使命)は`,
         literals: ['指示', '命令', 'タスク', 'ルール', 'プロンプト', '役割', '任務', '使命'],
         confidence: 0.55,
+        ordinary: NOTICE,
       },
     ],
     'ja',
@@ -85,6 +88,7 @@ export const japanese = [
         pattern: `(?:開発者|デベロッパー|脱獄|ジェイルブレイク|dan|管理者|デバッグ|ゴッド|無制限|root) ?モード${run(3)}(?:有効|オン|起動|入っ|入り|切り替え|開始|に入|で動作|アクティブ|として)`,
         literals: ['モード'],
         confidence: 0.75,
+        ordinary: MACHINE_MODE,
       },
       {
         name: 'without',

@@ -1,4 +1,5 @@
 import { any, gap, SEP } from '../fragments.ts'
+import { MACHINE_MODE, OF_A_TABLE } from '../mention-words.ts'
 import { latinRules } from '../phrase-rule.ts'
 
 /** `ł` has no decomposition, so the folded view may keep it. */
@@ -62,6 +63,7 @@ export const polish = [
           'dyrektywy',
         ],
         confidence: 0.82,
+        ordinary: OF_A_TABLE,
       },
       {
         name: 'everything',
@@ -86,6 +88,7 @@ export const polish = [
         pattern: `tryb(?:ie|u)? (?:dewelopera|deweloperski\\w{0,2}|dan|jailbreak|boga|administratora|debugowania|root|bez ograniczen)(?:${SEP}\\w{1,10}){0,2}|(?:w[lł]acz|aktywuj|przejdz w) tryb (?:dewelopera|deweloperski|dan|jailbreak|boga|admin\\w{0,8}|root)`,
         literals: ['tryb'],
         confidence: 0.55,
+        ordinary: MACHINE_MODE,
       },
     ],
     'pl',

@@ -1,4 +1,5 @@
 import { any, gap, SEP } from '../fragments.ts'
+import { MACHINE_MODE, NOTICE, OF_A_TABLE } from '../mention-words.ts'
 import { latinRules } from '../phrase-rule.ts'
 
 const DROP = any(
@@ -18,10 +19,10 @@ const DROP = any(
   'sobrescrev(?:a|er)',
 )
 const PRIOR = any(
-  'anterior(?:es)?|previ[oa]s?|precedentes?|acima|iniciais|inicial|originais|original|dad[oa]s?|recebid[oa]s?|existentes?|passad[oa]s?|do sistema|de sistema|ate agora|antes|mencionad[oa]s',
+  'anterior(?:es)?|previ[oa]s?|precedentes?|acima|iniciais|inicial|originais|original|dad[oa]s?|recebid[oa]s?|existentes?|passad[oa]s?|do sistema|de sistema|ate agora|antes(?! d)|mencionad[oa]s',
 )
 const STEERING = any(
-  'instruc(?:ao|oes)|ordens|ordem|regras?|diretrizes|diretivas?|prompts?|comandos?|contexto|programacao|restric(?:ao|oes)|mensage(?:m|ns)|orientac(?:ao|oes)|normas|limitacoes|conversa|texto',
+  'instruc(?:ao|oes)|ordens|ordem|regras?|diretrizes|diretivas?|prompts?|comandos?|programacao|restric(?:ao|oes)|orientac(?:ao|oes)|normas|limitacoes',
 )
 const STEERING_LITERALS = [
   'instruc',
@@ -32,15 +33,11 @@ const STEERING_LITERALS = [
   'diretiva',
   'prompt',
   'comando',
-  'contexto',
   'programacao',
   'restric',
-  'mensage',
   'orientac',
   'normas',
   'limitacoes',
-  'conversa',
-  'texto',
 ]
 
 export const portuguese = [
@@ -52,6 +49,13 @@ export const portuguese = [
         pattern: `${DROP}(?:${SEP}(?!minhas?\\b|meus?\\b)\\w{1,12}){0,4}${SEP}${STEERING}${gap(3)}${PRIOR}`,
         literals: STEERING_LITERALS,
         confidence: 0.92,
+        ordinary: OF_A_TABLE,
+      },
+      {
+        name: 'prior-soft',
+        pattern: `${DROP}(?:${SEP}(?:tod[oa]s?|[oa]s?|ess[ea]s?|est[ea]s?|suas?|tuas?|seus?|d[oa]s?|de)){0,4}${SEP}${any('mensage(?:m|ns)|textos?|conversas?|contexto')}(?:${SEP}(?:d[aei]|qui|que|che|[oa]))?${SEP}${PRIOR}`,
+        literals: ['mensage', 'texto', 'conversa'],
+        confidence: 0.55,
       },
       {
         name: 'prior-first',
@@ -76,10 +80,11 @@ export const portuguese = [
           'normas',
         ],
         confidence: 0.82,
+        ordinary: OF_A_TABLE,
       },
       {
         name: 'everything',
-        pattern: `(?:esque(?:ca|cer)|ignor(?:e|ar)|desconsider(?:e|ar)|apague)${SEP}(?:absolutamente${SEP})?tudo(?:${SEP}(?!sobre)\\w{1,12}){0,5}${SEP}(?:anterior(?:mente)?|antes|acima|dito|disse(?:ram)?|aprendeu|escrito|ate agora)`,
+        pattern: `(?:esque(?:ca|cer)|ignor(?:e|ar)|desconsider(?:e|ar)|apague)${SEP}(?:absolutamente${SEP})?tudo(?:${SEP}(?!sobre)\\w{1,12}){0,5}${SEP}(?:anterior(?:mente)?|antes|acima|dito|disse(?:ram)?|aprendeu|escrito|ate agora)(?!${SEP}(?:sobre|acerca|a respeito))`,
         literals: ['esque', 'ignor', 'desconsider', 'apague'],
         confidence: 0.82,
       },
@@ -94,6 +99,7 @@ export const portuguese = [
         pattern: `(?:novas?|verdadeiras?|reais)${SEP}(?:instrucoes|instrucao|ordens|diretrizes|regras|tarefa|missao|identidade) ?(?:e|sao)? ?:|sua nova (?:tarefa|missao|identidade|instrucao|ordem) e|as (?:instrucoes|regras|ordens)${gap(2)}(?:nao (?:se aplicam|valem|sao validas)(?: mais)?|estao anuladas|foram canceladas)`,
         literals: ['instruc', 'ordens', 'diretrizes', 'regras', 'tarefa', 'missao', 'identidade', 'ordem'],
         confidence: 0.55,
+        ordinary: NOTICE,
       },
     ],
     'pt',
@@ -118,6 +124,7 @@ export const portuguese = [
         pattern: `modo (?:de )?(?:desenvolvedor|dan|jailbreak|deus|administrador|admin|depuracao|debug|sem (?:filtros|restricoes)|root|manutencao)(?:${SEP}\\w{1,8}){0,2}${SEP}(?:ativad[oa]|ativo|habilitad[oa])|(?:ative|entre em|entre no|mude para|voce esta(?: agora)? (?:em|no)|habilite)(?: o)? ?modo (?:de )?(?:desenvolvedor|dan|jailbreak|deus|admin\\w{0,8}|debug|sem (?:filtros|restricoes)|root|manutencao)`,
         literals: ['modo'],
         confidence: 0.75,
+        ordinary: MACHINE_MODE,
       },
       {
         name: 'not-bound',

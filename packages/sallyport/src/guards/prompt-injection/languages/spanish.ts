@@ -1,4 +1,5 @@
 import { any, gap, SEP } from '../fragments.ts'
+import { MACHINE_MODE, NOTICE, OF_A_TABLE } from '../mention-words.ts'
 import { latinRules } from '../phrase-rule.ts'
 
 const DROP = any(
@@ -22,10 +23,10 @@ const DROP = any(
   'sobrescrib(?:e|a|ir)',
 )
 const PRIOR = any(
-  'anterior(?:es)?|previ[oa]s?|precedentes?|de arriba|arriba|iniciales?|originales?|dad[oa]s?|recibid[oa]s?|existentes?|pasad[oa]s?|del sistema|de sistema|hasta ahora|mencionad[oa]s|antes',
+  'anterior(?:es)?|previ[oa]s?|precedentes?|de arriba|arriba|iniciales?|originales?|dad[oa]s?|recibid[oa]s?|existentes?|pasad[oa]s?|del sistema|de sistema|hasta ahora|mencionad[oa]s|antes(?! de (?!est|este|esto))',
 )
 const STEERING = any(
-  'instruccion(?:es)?|indicacion(?:es)?|ordenes|orden|reglas?|directrices|directivas?|prompts?|comandos?|contexto|programacion|restriccion(?:es)?|mensajes?|consignas?|normas|pautas|limitaciones|conversacion|texto',
+  'instruccion(?:es)?|indicacion(?:es)?|ordenes|orden|reglas?|directrices|directivas?|prompts?|comandos?|programacion|restriccion(?:es)?|consignas?|normas|pautas|limitaciones',
 )
 const STEERING_LITERALS = [
   'instruccion',
@@ -36,16 +37,12 @@ const STEERING_LITERALS = [
   'directiva',
   'prompt',
   'comando',
-  'contexto',
   'programacion',
   'restriccion',
-  'mensaje',
   'consigna',
   'normas',
   'pautas',
   'limitaciones',
-  'conversacion',
-  'texto',
 ]
 
 export const spanish = [
@@ -57,10 +54,17 @@ export const spanish = [
         pattern: `${DROP}(?:${SEP}(?!mis?\\b)\\w{1,12}){0,4}${SEP}${STEERING}${gap(3)}${PRIOR}`,
         literals: STEERING_LITERALS,
         confidence: 0.92,
+        ordinary: OF_A_TABLE,
+      },
+      {
+        name: 'prior-soft',
+        pattern: `${DROP}(?:${SEP}(?:tod[oa]s?|las?|los|el|lo|est[ea]s?|estos|tus?|sus?|del|de)){0,4}${SEP}${any('mensajes?|textos?|conversacion(?:es)?|contexto|charlas?')}(?:${SEP}(?:d[aei]|qui|que|che|[oa]))?${SEP}${PRIOR}`,
+        literals: ['mensaje', 'texto', 'conversacion', 'charla'],
+        confidence: 0.55,
       },
       {
         name: 'prior-first',
-        pattern: `${DROP}(?:${SEP}\\w{1,12}){0,3}${SEP}${any('anteriores|previas|previos|antiguas|primeras|actuales')}${SEP}${any('instrucciones|indicaciones|ordenes|reglas|directrices|comandos|mensajes')}`,
+        pattern: `${DROP}(?:${SEP}\\w{1,12}){0,3}${SEP}${any('anteriores|previas|previos|antiguas|primeras|actuales')}${SEP}${any('instrucciones|indicaciones|ordenes|reglas|directrices|comandos')}`,
         literals: STEERING_LITERALS,
         confidence: 0.88,
       },
@@ -81,10 +85,11 @@ export const spanish = [
           'normas',
         ],
         confidence: 0.82,
+        ordinary: OF_A_TABLE,
       },
       {
         name: 'everything',
-        pattern: `(?:olvid(?:a|e|ar|en|es)|ignor(?:a|e|ar|en)|borra)${SEP}(?:absolutamente${SEP})?tod[oa](?:${SEP}(?!sobre)\\w{1,12}){0,5}${SEP}(?:anterior(?:mente)?|antes|previo|arriba|dicho|dije|dijeron|digo|aprendido|escrito|anteriormente|hasta ahora)`,
+        pattern: `(?:olvid(?:a|e|ar|en|es)|ignor(?:a|e|ar|en)|borra)${SEP}(?:absolutamente${SEP})?tod[oa](?:${SEP}(?!sobre)\\w{1,12}){0,5}${SEP}(?:anterior(?:mente)?|antes|previo|arriba|dicho|dije|dijeron|digo|aprendido|escrito|anteriormente|hasta ahora)(?!${SEP}(?:sobre|acerca))`,
         literals: ['olvid', 'ignor', 'borra'],
         confidence: 0.82,
       },
@@ -99,6 +104,7 @@ export const spanish = [
         pattern: `(?:nuevas?|verdaderas?|reales|estas son tus nuevas?)${SEP}(?:instrucciones|instruccion|ordenes|directrices|reglas|tarea|mision|identidad) ?(?:es|son)? ?:|(?:tu|su) nueva (?:tarea|mision|identidad|instruccion|orden) (?:es|consiste)|las (?:instrucciones|reglas|ordenes)${gap(2)}(?:ya no (?:aplican|son validas|se aplican)|quedan anuladas|estan anuladas)`,
         literals: ['instruccion', 'ordenes', 'directrices', 'reglas', 'tarea', 'mision', 'identidad', 'orden'],
         confidence: 0.55,
+        ordinary: NOTICE,
       },
     ],
     'es',
@@ -123,6 +129,7 @@ export const spanish = [
         pattern: `modo (?:de )?(?:desarrollador|dan|jailbreak|dios|administrador|admin|depuracion|debug|sin (?:filtros|restricciones)|root|mantenimiento)(?:${SEP}\\w{1,8}){0,2}${SEP}(?:activad[oa]|activo|habilitad[oa])|(?:activa|active|entra en|cambia a|estas(?: ahora)? en|ahora estas en|habilita)(?: el)? modo (?:de )?(?:desarrollador|dan|jailbreak|dios|admin\\w{0,8}|debug|sin (?:filtros|restricciones)|root|mantenimiento)`,
         literals: ['modo'],
         confidence: 0.75,
+        ordinary: MACHINE_MODE,
       },
       {
         name: 'not-bound',

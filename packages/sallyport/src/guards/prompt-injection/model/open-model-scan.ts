@@ -6,7 +6,10 @@ import type { DecodedSegment } from '../../../text/view.ts'
 import { type LoadedHead, loadHead, type ModelHead } from './load-head.ts'
 import { WindowScorer } from './window-scorer.ts'
 
-/** Windows from here on are evidence with a place. The strongest one below only tells one text's score from another's. */
+/**
+ * Windows from here on are evidence with a place. Below, the strongest one only tells one text's score from another's; in
+ * a long text, where a window by itself must weigh more, one that would do in a short text still speaks for a rule that matches there.
+ */
 const LEAST_CONFIDENCE = 0.3
 
 /**
@@ -44,7 +47,7 @@ export class ModelScan implements GuardScan {
     this.#scorer = new WindowScorer(
       head,
       (unit) => ({ start: view.startAt(unit.start), end: view.endAt(unit.end - 1) }),
-      ({ raw, end, span }) => this.#take(this.#peaks, raw, end, span),
+      ({ raw, span }) => this.#take(this.#peaks, raw, span),
     )
   }
 
@@ -75,12 +78,12 @@ export class ModelScan implements GuardScan {
     const place = ({ start, end }: Span): Span => ({ start, end })
     const scorer = new WindowScorer(this.#head, place, ({ raw }) => (best = Math.max(best, raw)))
     scorer.read(segment.text, 0, true)
-    this.#take(this.#decodedPeaks, best, segment.end, () => segment)
+    this.#take(this.#decodedPeaks, best, () => segment)
   }
 
-  /** A window is a candidate when it could be evidence in a text that ends where the window does. */
-  #take(peaks: Peaks, raw: number, end: number, span: () => Span): void {
-    if (this.#head.confidence(raw, end) >= LEAST_CONFIDENCE) peaks.add(span(), raw)
+  /** A window is a candidate when it would be evidence in a short text. */
+  #take(peaks: Peaks, raw: number, span: () => Span): void {
+    if (this.#head.confidence(raw, 0) >= LEAST_CONFIDENCE) peaks.add(span(), raw)
     else this.#whisper = Math.max(this.#whisper, raw)
   }
 
@@ -89,8 +92,12 @@ export class ModelScan implements GuardScan {
     let whisper = this.#whisper
     for (const { window, raw } of [...this.#peaks.all, ...this.#decodedPeaks.all]) {
       const confidence = this.#head.confidence(raw, this.#pushed)
-      if (confidence >= LEAST_CONFIDENCE) found.push(matchOf(window, confidence))
-      else whisper = Math.max(whisper, raw)
+      const support = this.#head.confidence(raw, 0)
+      if (confidence >= LEAST_CONFIDENCE) found.push(matchOf(window, confidence, support))
+      else {
+        found.push(matchOf({ start: window.start, end: window.start }, confidence, support))
+        whisper = Math.max(whisper, raw)
+      }
     }
     if (whisper > -Infinity) {
       // Without extent: it counts in the score and is no finding.
@@ -133,13 +140,18 @@ class Peaks {
   }
 }
 
-function matchOf({ start, end }: Span, confidence: number): Match {
+function matchOf({ start, end }: Span, confidence: number, support = confidence): Match {
   return {
     start,
     end,
     code: 'model',
     severity: confidence >= 0.8 ? 'high' : confidence >= 0.5 ? 'medium' : 'low',
-    confidence: Math.round(confidence * 1e5) / 1e5,
+    confidence: rounded(confidence),
+    ...(support > confidence && { support: rounded(support) }),
     message: 'Reads like an attempt to take over a model.',
   }
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e5) / 1e5
 }

@@ -103,4 +103,50 @@ export const WORD_CLASSES: Readonly<Record<string, string>> = {
     'отвеч ответ. напиш скажи следуй выполн أجب اكتب قل اتبع يجب जवाब लिख कह उत्तर 대답 답변 써줘 작성 따라 回答 回复 写 说 执行 答えて 書いて 言って 従って 実行',
   pronoun:
     'you. your. yours. yourself. ur. u. du. dein deine. sie. ihre. ihr. tu. vous. votre. vos. tes. tus. su. usted tu. voce seu. sua. tuo. tuoi. tue. tua. jij jouw je. twoje twoj senin sen. ты. тебе твои. вы. ваши. ваш. твой أنت انت आप आपक तुम तुम्ह तू. 너는 당신 네. 너의 你 您 あなた 君',
+  answer:
+    'output. outputs. completion response. responses. summary. summaries. conclusion generat ' +
+    'ausgabe. zusammenfassung reponse. reponses. sortie. resume. respuesta respuestas. resumen. salida. resposta respostas. resumo. saida. ' +
+    'risposta risposte. riassunto. ответе. ответу. ответом. вывод. резюме. الرد. ردك. إجابتك اجابتك الملخص ' +
+    'सारांश आउटपुट 응답 회신 요약 回应 答案 摘要 总结 输出内容 返答 返信 応答 要約',
+  conceal:
+    'silently secretly quietly discreet covertly mention. mentions. mentioning inform. informing notify notifying telling. noticing conceal unaware. unnoticed ' +
+    'heimlich unauff erwahn informier verschweig unbemerkt mentionn informe. discretement silence. mencion sigilos silencio. callad avises. ' +
+    'mencione. sigilo. silenzio. menzion nascond avvisare. упомина сообща незамет тайно. молча. ' +
+    'اخبار تخبر تذكر سرا. دون علم चुपचाप उल्लेख चुपके 언급 알리지 몰래 조용히 모르게 提及 告知 悄悄 偷偷 不告诉 言及 知らせ 黙って こっそり 内緒',
+  document:
+    'document documents. page. pages. webpage article paragraph passage text. texts. message. messages. content. contents. file. files. website. footer. comment. comments. review. reviews. ' +
+    'dokument seite. seiten. artikel absatz nachricht. nachrichten. datei. dateien. inhalt. kommentar page. texte. paragraphe fichier courriel. contenu. commentaire ' +
+    'documento. documentos. pagina. paginas. articulo texto. textos. mensaje. mensajes. parrafo correo. archivo. contenido. comentario ' +
+    'artigo mensagem mensagens. paragrafo arquivo. ficheiro conteudo articolo testo. testi. messaggi paragrafi contenut commento. ' +
+    'документ страниц стать текст. текста. тексте. письм сообщени абзац файл комментар المستند الوثيقة الصفحة المقال النص الرسالة الملف المحتوى ' +
+    'दस्तावेज पृष्ठ लेख. पाठ. संदेश फाइल फ़ाइल टिप्पणी 문서 페이지 기사 본문 메시지 파일 댓글 내용 文档 页面 网页 文章 文本 邮件 消息 段落 文件 评论 文書 ページ 記事 メール メッセージ ファイル コメント 内容',
+  tool:
+    'tool. tools. function. functions. api. plugin browser. shell. terminal. script. scripts. endpoint webhook database. server. calendar. inbox. ' +
+    'werkzeug funktion. skript. postfach outil outils. fonction. herramienta funcion. ferramenta funcao. strument funzione. инструмент функци скрипт почт ' +
+    'أداة الأداة وظيفة टूल उपकरण फ़ंक्शन 도구 함수 스크립트 工具 函数 脚本 ツール 関数 スクリプト',
+  authority:
+    'openai anthropic microsoft developers. creator creators. owner. owners. authoriz authoris official officially engineer. engineers. staff. maintainer superior. supervisor operator. ' +
+    'entwickler inhaber betreiber autorisier befugt administrator vorgesetz developpeurs. proprietaire autorise. propietari autorizad desarrolladores. desenvolvedores. proprietari dono. ' +
+    'sviluppatori. autorizzat разработчик владел админ уполномоч оператор المطور المالك المسؤول مصرح डेवलपर मालिक व्यवस्थापक अधिकृत ' +
+    '개발자 소유자 관리자 승인 운영자 开发人员 开发者 所有者 管理员 授权 運営 所有者 管理者 開発元 許可',
+  pretext:
+    'test. tests. testing. research. educational academic hypothetic fiction fictional game. story. simulation. audit. drill. debugging. experiment exercise. ' +
+    'testzweck forschung spiel. geschichte. fiktiv ubung recherche. jeu. histoire. fictif fictive exercice. investigacion juego. historia. ficcion ejercicio. prueba. ' +
+    'pesquisa. jogo. exercicio. teste. ricerca. gioco. storia. esercizio. исследован игра. игру. истори вымышл тест. тестов учебн ' +
+    'بحث. لعبة قصة خيال افتراض اختبار शोध खेल. कहानी काल्पनिक परीक्षण अभ्यास 연구 게임 이야기 가상 테스트 교육 훈련 研究 游戏 故事 虚构 测试 演练 小説 ゲーム 物語 仮定 テスト 訓練',
+  defense:
+    'attack. attacks. attacker injection injections detect detects. detection vulnerab security. exploit phishing example. examples. explain explains. what. why. how. means. meaning. definition difference ' +
+    'angriff sicherheit beispiel erklar erkenn bedeut warum. wie. was. attaque exemple expliqu securite pourquoi. comment. signifie ataque ejemplo explica. seguridad significa que. como. ' +
+    'exemplo seguranca porque. attacco attacchi esempio spiega. sicurezza perche. come. атак пример объясн безопасн что. почему. как. значит ' +
+    'الهجوم هجوم مثال اشرح الأمان ماذا كيف لماذا يعني हमला उदाहरण समझा सुरक्षा क्या. कैसे क्यों मतलब 공격 예시 설명 보안 무엇 어떻게 왜 의미 攻击 例子 例如 解释 安全 什么 怎么 如何 为什么 意思 攻撃 例えば 説明 セキュリティ とは なぜ どう 意味',
+  halt:
+    'stop. halt. pause. wait. hold. alert. notice. warning. reminder. attention. listen. hey. skip. interrupt disregarding cancel cancels. cancelled aborted abort. ' +
+    'stopp. warte. hinweis. brich abbrech arretez. arrete. attendez. attends. avis. alto. espera. espere. aviso. pare. pares. detente. ferma. fermati. fermo. aspetta. avviso. ' +
+    'стоп. стой. подожди. внимание. остановись хватит توقف انتظر انتبه تنبيه रुक रुको ध्यान सूचना 잠깐 멈춰 주목 알림 중단 停止 等等 注意 通知 中止 待って 止まれ お知らせ やめて',
+  act:
+    'share. publish pay. purchas buy. grant. install. installs. subscrib approv promot. recommend rate. unlock. disable. enable. add. insert. include. create. append call. open. reset. ' +
+    'teile. zahle. kaufe. genehmig installier empfiehl empfehl fuge. offne. trage. partage. paie. achete. installe. approuve recommande. ajoute. inclus. ouvre. ' +
+    'comparte. paga. compra. instala. aprueba. recomienda. agrega. incluye. abre. compartilh pague. compre. instale. aprove. recomende. adicione. inclua. abra. ' +
+    'condivid acquista. installa. approva. consiglia. aggiungi. includi. apri. подел оплат купи установи одобр порекоменд добав открой включи ' +
+    'شارك ادفع اشتر ثبت وافق أضف افتح साझा भुगतान खरीद इंस्टॉल स्वीकृत सिफारिश जोड़ खोल 공유 결제 구매 설치 승인해 추천 추가 열어 分享 支付 购买 安装 批准 推荐 添加 打开 共有 支払 購入 インストール 承認 推奨 追加 開いて',
 }

@@ -2,7 +2,7 @@ import { IDEOGRAPH, kindOf } from './tokens.ts'
 import { WORD_CLASSES } from './word-classes.data.ts'
 
 /** Weights of the model stand in a table of this many rows; features find theirs by hash. A power of two. */
-export const BUCKETS = 1 << 19
+export const BUCKETS = 1 << 20
 
 /** What a word brings by itself, whatever stands around it. */
 export interface WordFeatures {

@@ -57,7 +57,7 @@ export const extraction = latinRules('extraction', [
   },
   {
     name: 'your-instructions',
-    pattern: `${DISCLOSE}(?:${SEP}(?:me|us|all|of|out|the|exactly|full|verbatim|in|to|please|about|and|back|word|for|what|text|content|contents|list|copy|complete|entire|exact|everything|each|every|first|line|lines|sentence|a|summary|version|details?)){0,6}${SEP}${OWNED}(?:${SEP}(?:full|complete|entire|exact|own|actual|real|current|previous|original|whole|first|last|above|given|specific|raw|verbatim|ai|chat|assistant|behaviou?r|behavioral|operating|operational|default|special|custom|main|primary)){0,3}${SEP}${ANY_PROMPT}`,
+    pattern: `${DISCLOSE}(?:${SEP}(?:me|us|all|of|out|the|exactly|full|verbatim|in|to|please|about|and|back|word|for|what|text|content|contents|list|copy|complete|entire|exact|everything|each|every|first|line|lines|sentence|a|summary|version|details?)){0,6}${SEP}${OWNED}(?:${SEP}(?:full|complete|entire|exact|own|actual|real|current|previous|original|whole|first|last|above|given|specific|raw|verbatim|ai|chat|assistant|behaviou?r|behavioral|operating|operational|default|special|custom|main|primary)){0,3}${SEP}${ANY_PROMPT}(?! (?:for|on|about|regarding) (?:the (?!chat|conversation|session|model|ai)|my|assembl|install|us(?:e|ing)\\b|clean|cook|wash|care))`,
     literals: [
       'prompt',
       'instruction',

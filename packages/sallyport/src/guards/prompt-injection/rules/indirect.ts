@@ -1,4 +1,4 @@
-import { any, gap, SEP } from '../fragments.ts'
+import { any, gap, SENTENCE_START, SEP } from '../fragments.ts'
 import { latinRules } from '../phrase-rule.ts'
 import type { Stage } from '../../../guard/stage.ts'
 
@@ -39,14 +39,14 @@ const TASK_LITERALS = [
 export const indirect = latinRules('indirect', [
   {
     name: 'if-you-are-ai',
-    pattern: `(?:if|when|since|as) (?:you(?:'re| are)|u r|your are|this (?:is|text is|document is|message is|page is)(?: being)?(?: (?:read|processed|parsed|summari[sz]ed|seen|viewed) by)?|you happen to be|the reader is|being read by)(?: (?:an?|the|any|some|currently|actually))?(?: (?!about|in|into|with|using|building|interested|working|looking|on|for|new)\\w{1,12}){0,2} ${ASSISTANT}(?! (?:enthusiast|engineer|developer|researcher|expert|student|company|startup|user|fan|beginner|skeptic|practitioner|specialist|professional|lover|team|vendor|provider|builder|nerd|geek|artist))(?: \\w{1,12}){0,2}(?:,| ?:| ?-|\\.| (?:reading|processing|parsing|summari[sz]ing|viewing|seeing|analy[sz]ing|scanning|scraping|assisting|that|who|then|you|please|and|reviewing|crawling|browsing|tasked|helping|asked|ignore|do|must))`,
+    pattern: `(?:if|when|since|as) (?:you(?:'re| are)|u r|your are|this (?:is|text is|document is|message is|page is)(?: being)?(?: (?:read|processed|parsed|summari[sz]ed|seen|viewed) by)?|you happen to be|the reader is|being read by)(?: (?:an?|the|any|some|currently|actually))?(?: (?!about|in|into|with|using|building|interested|working|looking|on|for|new)\\w{1,12}){0,2} ${ASSISTANT}(?! (?:railway|train|car|aircraft|agency|citizen|employee|parent|manager|enthusiast|engineer|developer|researcher|expert|student|company|startup|user|fan|beginner|skeptic|practitioner|specialist|professional|lover|team|vendor|provider|builder|nerd|geek|artist))(?: \\w{1,12}){0,2}(?:,| ?:| ?-|\\.| (?:reading|processing|parsing|summari[sz]ing|viewing|seeing|analy[sz]ing|scanning|scraping|assisting|that|who|then|you|please|and|reviewing|crawling|browsing|tasked|helping|asked|ignore|do|must))`,
     literals: ['if ', 'when ', 'since ', 'as ', 'being read'],
     confidence: 0.55,
     stages: ['input'],
   },
   {
     name: 'if-reader-is-ai',
-    pattern: `(?:if|when|since|as) (?:you(?:'re| are)|u r|your are|this (?:is|text is|document is|message is|page is|email is|file is)(?: being)?(?: (?:read|processed|parsed|summari[sz]ed|seen|viewed) by)?|you happen to be|the reader is|being read by)(?: (?:an?|the|any|some|currently|actually))?(?: (?!about|in|into|with|using|building|interested|working|looking|on|for|new)\\w{1,12}){0,2} ${ASSISTANT}(?! (?:enthusiast|engineer|developer|researcher|expert|student|company|startup|user|fan|beginner|skeptic|practitioner|specialist|professional|lover|team|vendor|provider|builder|nerd|geek|artist))(?: \\w{1,12}){0,2}(?:,| ?:| ?-|\\.| (?:reading|processing|parsing|summari[sz]ing|viewing|seeing|analy[sz]ing|scanning|scraping|assisting|that|who|then|you|please|and|reviewing|crawling|browsing|tasked|helping|asked|ignore|do|must))`,
+    pattern: `(?:if|when|since|as) (?:you(?:'re| are)|u r|your are|this (?:is|text is|document is|message is|page is|email is|file is)(?: being)?(?: (?:read|processed|parsed|summari[sz]ed|seen|viewed) by)?|you happen to be|the reader is|being read by)(?: (?:an?|the|any|some|currently|actually))?(?: (?!about|in|into|with|using|building|interested|working|looking|on|for|new)\\w{1,12}){0,2} ${ASSISTANT}(?! (?:railway|train|car|aircraft|agency|citizen|employee|parent|manager|enthusiast|engineer|developer|researcher|expert|student|company|startup|user|fan|beginner|skeptic|practitioner|specialist|professional|lover|team|vendor|provider|builder|nerd|geek|artist))(?: \\w{1,12}){0,2}(?:,| ?:| ?-|\\.| (?:reading|processing|parsing|summari[sz]ing|viewing|seeing|analy[sz]ing|scanning|scraping|assisting|that|who|then|you|please|and|reviewing|crawling|browsing|tasked|helping|asked|ignore|do|must))`,
     literals: ['if ', 'when ', 'since ', 'as ', 'being read'],
     confidence: 0.72,
     stages: DOCUMENTS,
@@ -59,7 +59,7 @@ export const indirect = latinRules('indirect', [
   },
   {
     name: 'hey-assistant',
-    pattern: `(?:(?<![^\\n])|[.!?>\\]*"#-] ?)(?:hey |hi |hello |dear |attention,? |attn:? |to all |to the |to any |@|important,? |all )(?:the )?(?:ai |virtual |helpful |email |my )?(?:ai|a\\.i\\.|llms?|language models?|assistants?|chat ?bots?|chatgpt|gpt|claude|gemini|copilot|agents?|ai models?|ai systems?)(?: (?:reading this|processing this|reviewing this|summari[sz]ing this))? ?[,:!-]{1,3} ?(?:${ORDER}|this|here|your|you|i)`,
+    pattern: `${SENTENCE_START}(?:hey |hi |hello |dear |attention,? |attn:? |to all |to the |to any |@|important,? |all )(?:the )?(?:ai |virtual |helpful |email |my )?(?:ai|a\\.i\\.|llms?|language models?|assistants?|chat ?bots?|chatgpt|gpt|claude|gemini|copilot|agents?|ai models?|ai systems?)(?: (?:reading this|processing this|reviewing this|summari[sz]ing this))? ?[,:!-]{1,3} ?(?:${ORDER}|this|here|your|you|i)`,
     literals: [
       'ai',
       'a.i',
@@ -79,7 +79,7 @@ export const indirect = latinRules('indirect', [
   },
   {
     name: 'assistant-order',
-    pattern: `(?:(?<![^\\n])|[.!?>\\]*"#(-] ?)(?:ai (?:assistants?|models?|agents?|systems?)|llms?|assistants?|chatbots?|chatgpt|claude|language models?) ?(?:reading this|processing this|note|notice|instructions?|directives?|only)? ?[:,-]{1,2} ?(?:please |you must |now |kindly |always |immediately ){0,2}(?:ignore|disregard|forget|do not|don't|send|forward|include|append|insert|output|print|reply|respond|tell|recommend|rate|give|score|approve|execute|run|call|reveal|visit|transfer|delete|exfiltrate|mention|say|rank|state|stop|switch|override|fetch|add|summari[sz]e this|when)`,
+    pattern: `${SENTENCE_START}(?:ai (?:assistants?|models?|agents?|systems?)|llms?|assistants?|chatbots?|chatgpt|claude|language models?) ?(?:reading this|processing this|note|notice|instructions?|directives?|only)? ?[:,-]{1,2} ?(?:please |you must |now |kindly |always |immediately ){0,2}(?:ignore|disregard|forget|do not|don't|send|forward|include|append|insert|output|print|reply|respond|tell|recommend|rate|give|score|approve|execute|run|call|reveal|visit|transfer|delete|exfiltrate|mention|say|rank|state|stop|switch|override|fetch|add|summari[sz]e this|when)`,
     literals: ['ai ', 'llm', 'assistant', 'chatbot', 'chatgpt', 'claude', 'language model'],
     confidence: 0.65,
     stages: DOCUMENTS,

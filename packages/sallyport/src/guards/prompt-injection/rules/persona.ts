@@ -21,7 +21,7 @@ const LIMITS = any(
 export const persona = latinRules('persona', [
   {
     name: 'do-anything-now',
-    pattern: `do(?:es|ing)? anything now|strive to avoid norms|always intelligent and machiavellian`,
+    pattern: `do(?:es|ing)? anything now(?! that)|strive to avoid norms|always intelligent and machiavellian`,
     literals: ['anything now', 'avoid norms', 'machiavellian'],
     confidence: 0.85,
   },
@@ -34,6 +34,8 @@ export const persona = latinRules('persona', [
     )}`,
     literals: ['dan'],
     confidence: 0.8,
+    ordinary:
+      /(?:what(?:'s| is| was| does| are)|history of|who (?:made|invented|wrote)|how (?:does|did)|why (?:is|was|does|did)|about) (?:the |a |this )?(?:term |famous |so-called )?\0/,
   },
   {
     name: 'jailbreak-name',
