@@ -60,7 +60,7 @@ export class FilteringParser extends Parser<Tree> {
       this.onDrop('html-depth', name)
       return
     }
-    token.attrs = this.cleanAttributes(name, token.attrs)
+    if (token.attrs.length > 0) token.attrs = this.cleanAttributes(name, token.attrs)
     super.onStartTag(token)
   }
 

@@ -8,7 +8,7 @@ import { ALLOWED_ELEMENTS } from './html-policy.data.ts'
  * to a second parse.
  */
 export function isPlainlyNested(root: DefaultTreeAdapterMap['documentFragment']): boolean {
-  return root.childNodes.every((child) => isPlain(child, '', 0))
+  return root.childNodes.every((child) => isPlain(child, '', undefined, 0))
 }
 
 /** What is open around a node, as far as the parser would react to it: bits. */
@@ -27,22 +27,27 @@ interface Nesting {
   readonly isTablePart: boolean
 }
 
-function isPlain(node: DefaultTreeAdapterMap['childNode'], parent: string, open: number): boolean {
+function isPlain(
+  node: DefaultTreeAdapterMap['childNode'],
+  parent: string,
+  around: Nesting | undefined,
+  open: number,
+): boolean {
   if (node.nodeName === '#text') {
     const text = (node as DefaultTreeAdapterMap['textNode']).value
     // A newline right after `<pre>` is not part of its text; a table moves text out of itself.
     if (parent === 'pre') return !text.startsWith('\n')
-    return NESTINGS.get(parent)?.isTablePart !== true || /^[ \t\n\f]*$/.test(text)
+    return around?.isTablePart !== true || /^[ \t\n\f]*$/.test(text)
   }
   if (!('tagName' in node)) return false
   const name = node.tagName
   const nesting = NESTINGS.get(name)
   if (nesting === undefined || (nesting.notIn & open) !== 0) return false
-  if (nesting.parents !== undefined ? !nesting.parents.has(parent) : NESTINGS.get(parent)?.isTablePart === true) {
+  if (nesting.parents !== undefined ? !nesting.parents.has(parent) : around?.isTablePart === true) {
     return false
   }
   const inside = open | nesting.opens
-  for (const child of node.childNodes) if (!isPlain(child, name, inside)) return false
+  for (const child of node.childNodes) if (!isPlain(child, name, nesting, inside)) return false
   return true
 }
 
