@@ -53,12 +53,14 @@ try {
   let refused = 0
   for (let round = 0; round < Number(values.rounds); round++) {
     quiet.push(await valid(seconds))
-    const flood = sendFlood(seconds + 1)
+    const sender = await openSender(seconds + 1)
+    const flood = sendFlood(sender)
     flooded.push(await valid(seconds))
     refused += await flood
   }
+  const sender = await openSender(seconds)
   const before = { cpu: await cpuMs(), log: logBytes() }
-  const alone = await sendFlood(seconds)
+  const alone = await sendFlood(sender)
   const refusedMs = ((await cpuMs()) - before.cpu) / alone
   // The log counts by the second.
   await new Promise((resolve) => setTimeout(resolve, 1_500))
@@ -102,8 +104,14 @@ async function valid(duration: number): Promise<Window> {
   }
 }
 
-async function sendFlood(duration: number): Promise<number> {
+async function openSender(duration: number): Promise<ChildProcess> {
   const sender = start('./gateway/flood-sender.ts', [base, values.flood, String(duration)])
+  await hears(sender)
+  return sender
+}
+
+async function sendFlood(sender: ChildProcess): Promise<number> {
+  sender.send('go')
   const { sent, non2xx } = await hears<{ readonly sent: number; readonly non2xx: number }>(sender)
   if (sent !== non2xx) throw new Error('a request with a wrong key was answered')
   return sent
