@@ -36,8 +36,28 @@ export async function main(argv: readonly string[], terminal: Terminal = process
       return EXIT.usage
     }
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') return EXIT.done
-    throw error
+    const place = placeOf(error)
+    if (place === undefined) throw error
+    terminal.err.write(`sallyport: ${place}\n`)
+    return EXIT.usage
   }
+}
+
+/** What to say of a file or folder that the system refused; undefined for any other error. */
+function placeOf(error: unknown): string | undefined {
+  const { code, path, syscall } = error as NodeJS.ErrnoException
+  if (code === undefined || path === undefined || syscall === undefined) return undefined
+  return `${path} cannot be used: ${REFUSALS[code] ?? 'the system refused'} (${code}). Mend that, or name another place.`
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ENOENT: 'it is not there and cannot be made',
+  ENOTDIR: 'there is a file where a folder is needed',
+  EISDIR: 'it is a folder',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
 }
 
 function buildProgram(terminal: Terminal, finish: (code: ExitCode) => void): Command {

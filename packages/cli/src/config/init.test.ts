@@ -77,6 +77,12 @@ describe('init', () => {
     expect(read('sallyport.yaml')).not.toBe('preset: strict\n')
   })
 
+  it('says what is wrong with a folder that cannot be made', async () => {
+    writeFileSync(join(folder, 'taken'), '')
+    const { code, err } = await runCli(['init', '--yes', '--dir', join(folder, 'taken', 'inner')])
+    expect([code, err]).toEqual([2, expect.stringMatching(/^sallyport: .*taken.inner cannot be used: .*ENOTDIR/)])
+  })
+
   it('keeps the .env.example of a project that has one', async () => {
     writeFileSync(join(folder, '.env.example'), 'MINE=1\n')
     const { out } = await init(['--yes'])
