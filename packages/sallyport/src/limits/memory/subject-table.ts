@@ -14,9 +14,16 @@ export const HEADER_WORDS = KEY + INLINE_WORDS
 
 const LIVE = 1 << 30
 const LONG = 1 << 29
-const SLAB_BITS = 10
-const SLAB_MASK = (1 << SLAB_BITS) - 1
+// Few slabs, so that finding one costs no miss; memory that nobody wrote to is not taken from the system.
+const SLAB_BITS = 12
+const SLAB_RECORDS = 1 << SLAB_BITS
+const SLAB_MASK = SLAB_RECORDS - 1
 const SHARED_RECORDS = 256
+// An entry of the index: a sign bit for "in use", seven bits of the hash, 24 of the record. Four bytes, so that the index
+// of a million keys stays in the processor's cache.
+const IN_USE = 1 << 31
+const TAG_MASK = 0x7f << 24
+const RECORD_MASK = (1 << 24) - 1
 // Records looked at for each new key: more than one, so that looking overtakes filling.
 const SWEEP = 2
 const SWEEP_WHEN_FULL = 16
@@ -45,6 +52,7 @@ export class SubjectTable {
   readonly #mask: number
   readonly #slabs: (Slab | undefined)[]
   readonly #stride: number
+  readonly #records: number
   readonly #long = new Map<number, string>()
   readonly #options: SubjectTableOptions
   readonly #free: number[] = []
@@ -55,10 +63,11 @@ export class SubjectTable {
     this.#options = options
     this.#stride = HEADER_WORDS + options.windowWords
     const records = options.maxKeys + SHARED_RECORDS
-    this.#slabs = Array.from({ length: (records >>> SLAB_BITS) + 1 })
+    this.#records = records
+    this.#slabs = Array.from({ length: Math.ceil(records / SLAB_RECORDS) })
     let slots = 16
     while (slots < options.maxKeys * 1.5) slots *= 2
-    this.#index = new Int32Array(slots * 2)
+    this.#index = new Int32Array(slots)
     this.#mask = slots - 1
   }
 
@@ -116,10 +125,13 @@ export class SubjectTable {
 
   #find(key: string, hash: number): number {
     const index = this.#index
-    for (let slot = hash & this.#mask; ; slot = (slot + 1) & this.#mask) {
-      const record = (index[slot * 2 + 1] as number) - 1
-      if (record < 0) return -1
-      if (index[slot * 2] === hash && this.#holds(record, key)) return record
+    const mask = this.#mask
+    const tag = tagOf(hash)
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const entry = index[slot] as number
+      if (entry === 0) return -1
+      const record = entry & RECORD_MASK
+      if ((entry & ~RECORD_MASK) === tag && this.#holds(record, key)) return record
     }
   }
 
@@ -155,9 +167,8 @@ export class SubjectTable {
     else this.#long.set(record, key)
     this.#startFrom(shared, words, base, now)
     let slot = hash & this.#mask
-    while (this.#index[slot * 2 + 1] !== 0) slot = (slot + 1) & this.#mask
-    this.#index[slot * 2] = hash
-    this.#index[slot * 2 + 1] = record + 1
+    while (this.#index[slot] !== 0) slot = (slot + 1) & this.#mask
+    this.#index[slot] = tagOf(hash) | record
     return record
   }
 
@@ -205,20 +216,28 @@ export class SubjectTable {
   #drop(record: number, hash: number): void {
     const index = this.#index
     const mask = this.#mask
+    const entry = tagOf(hash) | record
     let hole = hash & mask
-    while (index[hole * 2 + 1] !== record + 1) hole = (hole + 1) & mask
-    for (let slot = (hole + 1) & mask; index[slot * 2 + 1] !== 0; slot = (slot + 1) & mask) {
-      const home = (index[slot * 2] as number) & mask
+    while (index[hole] !== entry) hole = (hole + 1) & mask
+    for (let slot = (hole + 1) & mask; index[slot] !== 0; slot = (slot + 1) & mask) {
+      const home = this.#hashOf((index[slot] as number) & RECORD_MASK) & mask
       if (((slot - home) & mask) < ((slot - hole) & mask)) continue
-      index[hole * 2] = index[slot * 2] as number
-      index[hole * 2 + 1] = index[slot * 2 + 1] as number
+      index[hole] = index[slot] as number
       hole = slot
     }
-    index[hole * 2] = 0
-    index[hole * 2 + 1] = 0
+    index[hole] = 0
   }
 
   #reach(record: number): void {
-    this.#slabs[record >>> SLAB_BITS] ??= newSlab(this.#stride << SLAB_BITS)
+    const at = record >>> SLAB_BITS
+    this.#slabs[at] ??= newSlab(this.#stride * Math.min(SLAB_RECORDS, this.#records - at * SLAB_RECORDS))
   }
+
+  #hashOf(record: number): number {
+    return this.slab(record).words[this.base(record) + HASH] as number
+  }
+}
+
+function tagOf(hash: number): number {
+  return IN_USE | (hash & TAG_MASK)
 }
