@@ -59,9 +59,10 @@ export function eventOrigin(
 }
 
 /** What exceptions in the policy may name, the route and the key, and what guards may compare a text with. */
-export function passageOf({ route, principal, conversation, pseudonymizer, restorer }: Exchange): Passage {
+export function passageOf({ route, principal, conversation, pseudonymizer, restorer, trail }: Exchange): Passage {
   return {
     route: route.slice(route.indexOf(' ') + 1),
+    onExcepted: (excepted) => trail.noteExcepted(excepted),
     ...(principal === undefined ? {} : { key: principal.keyId }),
     ...(conversation === undefined ? {} : { conversation }),
     ...(pseudonymizer === undefined ? {} : { pseudonymizer }),

@@ -46,7 +46,7 @@ export type { CheckRequest, Shield, ShieldOptions } from './compose/create-shiel
 export type { ToolCallVerdict } from './compose/check-tool-call.ts'
 export type { CallVerdict } from './compose/call-gate.ts'
 export type { ConversationVerdict } from './compose/check-parts.ts'
-export type { Passage } from './compose/gate-guard.ts'
+export type { Excepted, Passage } from './compose/gate-guard.ts'
 export { mergeGuardPolicy } from './compose/action-table.ts'
 export { policySchema, PRESET_NAMES } from './config/policy.ts'
 export type { Exception, GuardPolicy, Policy, PolicyInput, PresetName } from './config/policy.ts'

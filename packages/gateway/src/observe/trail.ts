@@ -1,3 +1,4 @@
+import type { Excepted } from 'sallyport'
 import type { Outcome, Role, Stage } from '../contract.ts'
 import type { GatewayErrorCode } from '../gateway-error.ts'
 import type { TokenUsage } from '../limits/count-tokens.ts'
@@ -47,6 +48,8 @@ export class Trail implements Trailed {
   finishReasons: readonly string[] | undefined
   /** What each gate decided. */
   readonly verdicts: { readonly stage: Stage; readonly action: Outcome }[] = []
+  /** What exceptions of the policy let pass, each rule once. */
+  readonly excepted = new Map<string, Excepted>()
   /** Name of the limit that refused. */
   refusedBy: string | undefined
   /** Milliseconds until the first piece of a stream was ready to be sent. */
@@ -85,6 +88,10 @@ export class Trail implements Trailed {
     const { traceId, requestId, parent } = this
     const own = { traceId, spanId: requestId.slice(-16), isSampled: parent?.isSampled ?? false }
     return writeTraceParent(this.spans?.parentOfCall ?? own)
+  }
+
+  noteExcepted(excepted: Excepted): void {
+    this.excepted.set(`${excepted.stage} ${excepted.guard}/${excepted.code}`, excepted)
   }
 
   /** The answer is a stream: the request is over when that is, and `end` says so. */

@@ -75,8 +75,8 @@ class Tally {
 
   take(guard: GateGuard, match: CallMatch): void {
     const { id } = guard.definition.meta
-    if (this.#isExcepted?.(id, match.code, undefined, () => undefined)) return
     const action = actionFor(ladderFor(guard.policy, match.code, undefined), 1)
+    if (this.#isExcepted?.(id, match.code, undefined, () => undefined, action !== undefined)) return
     if (action === undefined) return
     // A call has no text to edit: what would be redacted does not run.
     this.#report(id, match, action === 'redact' ? 'block' : action)

@@ -2,12 +2,16 @@ import type { Exception } from '../config/policy.ts'
 import type { Stage } from '../guard/stage.ts'
 import type { Passage } from './gate-guard.ts'
 
-/** Tells whether a finding is excepted; `fingerprint` is computed only when an exception asks for it. */
+/**
+ * Tells whether a finding is excepted; `fingerprint` is computed only when an exception asks for it. `counts` says that
+ * the policy would have done something: only then the passage hears of it.
+ */
 export type IsExcepted = (
   guard: string,
   code: string,
   entity: string | undefined,
   fingerprint: () => string | undefined,
+  counts: boolean,
 ) => boolean
 
 export interface ExceptionFilter {
@@ -29,13 +33,16 @@ export function compileExceptions(exceptions: readonly Exception[], now: () => n
           (exception.key === undefined || exception.key === passage.key),
       )
       if (live.length === 0) return undefined
-      return (guard, code, entity, fingerprint) =>
-        live.some(
+      return (guard, code, entity, fingerprint, counts) => {
+        const found = live.find(
           (exception) =>
             exception.guard === guard &&
             (exception.code === undefined || exception.code === code || exception.code === entity) &&
             (exception.fingerprint === undefined || exception.fingerprint === fingerprint()),
         )
+        if (found !== undefined && counts) passage.onExcepted?.({ guard, code, stage, reason: found.reason })
+        return found !== undefined
+      }
     },
   }
 }

@@ -2,6 +2,7 @@ import type { Decision, Outcome } from '../guard/decision.ts'
 import type { ConversationText, GuardDefinition } from '../guard/guard.ts'
 import type { Pseudonymizer, Restoration, Restorer } from '../guard/pseudonyms.ts'
 import type { Rule } from '../guard/rule.ts'
+import type { Stage } from '../guard/stage.ts'
 import type { OutsideEvidence } from './ask-opinions.ts'
 import { canHold, ladderFor, type StagePolicy } from './action-table.ts'
 
@@ -22,9 +23,20 @@ export interface GateSettings {
 }
 
 /** What the caller knows about the text's way: route and key for exceptions, the conversation for guards that compare. */
+/** A finding that the policy would have acted on, and an exception lets pass. */
+export interface Excepted {
+  readonly guard: string
+  readonly code: string
+  readonly stage: Stage
+  /** The reason that the exception gives. */
+  readonly reason: string
+}
+
 export interface Passage {
   readonly route?: string
   readonly key?: string
+  /** Hears of findings that an exception of the policy lets pass, perhaps of the same one more than once. Must not throw. */
+  readonly onExcepted?: (excepted: Excepted) => void
   /** Use one object for all texts of an answer: what guards make of it is kept with it. */
   readonly conversation?: ConversationText
   /** What second opinions said about this text, whole texts only. */

@@ -243,7 +243,10 @@ export class GateScan {
     let print: string | undefined
     const fingerprint = (): string | undefined =>
       (print ??= settings.fingerprint?.(this.#slice(match.start, match.end)))
-    if (isExcepted?.(definition.meta.id, match.code, match.entity, fingerprint)) return
+    if (isExcepted !== undefined) {
+      const counts = actionFor(ladderFor(policy, match.code, match.entity), match.confidence) !== undefined
+      if (isExcepted(definition.meta.id, match.code, match.entity, fingerprint, counts)) return
+    }
     const state = this.#stateOf(guard)
     if (!state.take(match, this.#wholeFrom !== undefined, this.#released)) return
     if (definition.scored) {
