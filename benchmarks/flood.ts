@@ -33,7 +33,7 @@ const seconds = Number(values.seconds)
 
 const mock = start('./gateway/mock-upstream.ts', ['1'])
 const { port } = await hears<{ readonly port: number }>(mock)
-const gateway = start('./gateway/gateway-under-test.ts', [`http://127.0.0.1:${port}/v1`, 'recommended'])
+const gateway = start('./gateway/gateway-under-test.js', [`http://127.0.0.1:${port}/v1`, 'recommended'])
 const { url, key, folder } = await hears<{ readonly url: string; readonly key: string; readonly folder: string }>(
   gateway,
 )
@@ -131,7 +131,7 @@ async function cpuMs(): Promise<number> {
 
 function start(file: string, args: readonly string[]): ChildProcess {
   return fork(new URL(file, import.meta.url), args, {
-    execArgv: ['--import', 'tsx'],
+    execArgv: file.endsWith('.ts') ? ['--import', 'tsx'] : [],
     env: { ...process.env, NODE_ENV: 'production' },
   })
 }

@@ -40,7 +40,7 @@ const characters = Number(values.characters)
 const mock = start('./gateway/mock-upstream.ts', [values.pace])
 const { port } = await hears<{ readonly port: number }>(mock)
 const direct = `http://127.0.0.1:${port}/v1`
-const gateway = start('./gateway/gateway-under-test.ts', [direct, values.preset, values.durability])
+const gateway = start('./gateway/gateway-under-test.js', [direct, values.preset, values.durability])
 const { url, key } = await hears<{ readonly url: string; readonly key: string }>(gateway)
 const through = `${url}/v1`
 
@@ -85,7 +85,7 @@ try {
 
 function start(file: string, args: readonly string[]): ChildProcess {
   return fork(new URL(file, import.meta.url), args, {
-    execArgv: ['--import', 'tsx'],
+    execArgv: file.endsWith('.ts') ? ['--import', 'tsx'] : [],
     env: { ...process.env, NODE_ENV: 'production' },
   })
 }
