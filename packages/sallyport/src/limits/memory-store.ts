@@ -18,7 +18,7 @@ export interface MemoryStoreOptions {
   readonly leaseMs?: number
 }
 
-/** Counts in the memory of this process: about 185 bytes an id for two windows, nothing to wait for. */
+/** Counts in the memory of this process: about 177 bytes an id for two windows, nothing to wait for. */
 export function memoryStore({ maxKeys = 100_000, leaseMs = 900_000 }: MemoryStoreOptions = {}): LimitStore<false> {
   if (!Number.isInteger(maxKeys) || maxKeys < 1 || maxKeys > 2 ** 24) {
     throw new SallyportError('invalid-options', 'maxKeys must be a whole number from 1 to 16,777,216.')
