@@ -25,7 +25,7 @@ export function entityRule({ label, ...rule }: EntityRuleInput): EntityRule {
 }
 
 /** In JSON and code a value may stand behind an escape, whose letters are no part of it: `\n4111…`, `\u003c4111…`. */
-export const ESCAPE_BEFORE = String.raw`(?<=\\[nrt])|(?<=\\u[0-9a-f]{4})`
+export const ESCAPE_BEFORE = String.raw`(?<=\\[nrt]|\\u[0-9a-f]{4})`
 
 /** Lets a pattern that must not begin inside a word begin behind an escape. */
 function afterEscapes(source: string): string {
