@@ -20,7 +20,16 @@ export const DIGITS: readonly string[] = ['0', '1', '2', '3', '4', '5', '6', '7'
 /** A rule with the defaults of this guard: severity by confidence, digits as literals. */
 export function entityRule({ label, ...rule }: EntityRuleInput): EntityRule {
   const severity: Severity = rule.confidence < 0.2 ? 'medium' : 'high'
-  return { severity, literals: DIGITS, ...rule, message: `Looks like ${label}.` }
+  const pattern = new RegExp(afterEscapes(rule.pattern.source), rule.pattern.flags)
+  return { severity, literals: DIGITS, ...rule, pattern, message: `Looks like ${label}.` }
+}
+
+/** In JSON and code a value may stand behind an escape, whose letters are no part of it: `\n4111…`, `\u003c4111…`. */
+export const ESCAPE_BEFORE = String.raw`(?<=\\[nrt]|\\u[0-9a-f]{4})`
+
+/** Lets a pattern that must not begin inside a word begin behind an escape. */
+function afterEscapes(source: string): string {
+  return source.replaceAll(/\(\?<!\[a-z0-9[^\]]*\]\)/g, (boundary) => `(?:${boundary}|${ESCAPE_BEFORE})`)
 }
 
 /** Context words looked for in the 60 characters before a match; streams need not wait for what comes after. */

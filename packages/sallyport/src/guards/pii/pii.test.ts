@@ -60,6 +60,16 @@ describe('pii cases', () => {
     expect(flagged).toBeGreaterThan(20)
   })
 
+  it.each([
+    [{ log: 'from\njane@example.org\tpaid with\n4111 1111 1111 1111' }, ['[EMAIL_ADDRESS]', '[CREDIT_CARD]']],
+    [{ log: 'IBAN\tDE89370400440532013000', to: '\u00e9\n+49 30 901820' }, ['[IBAN_CODE]', '[PHONE_NUMBER]']],
+  ])('finds values behind escapes in JSON, and leaves the escapes whole: case %#', async (value, marks) => {
+    const { text } = await recommended.check({ text: JSON.stringify(value) })
+    const read = Object.values(JSON.parse(text) as Record<string, string>).join()
+    for (const mark of marks) expect(read).toContain(mark)
+    expect(read).toMatch(/[\n\t]\[/)
+  })
+
   it('never repeats what it found in a finding', async () => {
     for (const { text } of attacks) {
       for (const finding of (await everything.check({ text })).findings) {

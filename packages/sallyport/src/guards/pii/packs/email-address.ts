@@ -1,5 +1,5 @@
 import type { RuleMatch } from '../../../guard/rule.ts'
-import { entityRule, type EntityRule } from '../entity-rule.ts'
+import { entityRule, ESCAPE_BEFORE, type EntityRule } from '../entity-rule.ts'
 
 /**
  * Local part: ASCII and the alphabetic scripts of RFC 6531 addresses. Scripts written without blanks (Han, Kana, Thai)
@@ -10,7 +10,8 @@ const LOCAL_LETTER = String.raw`a-z0-9_\p{Script=Cyrillic}\p{Script=Greek}\p{Scr
  * One run of the characters that real local parts are made of, tried only where a run begins, so that a text full of
  * them is read once. The rarer ones of RFC 5322 (`=`, `&`, `!`, quotes …) more often stand in front of an address.
  */
-const LOCAL = String.raw`(?<![${LOCAL_LETTER}.%+-])(?:[a-z]{1,3}['\u2019])?[${LOCAL_LETTER}.%+-]{1,64}`
+const BEFORE = String.raw`(?:(?<![${LOCAL_LETTER}.%+\\-])|${ESCAPE_BEFORE}|(?<=\\)(?![nrt]|u[0-9a-f]{4}))`
+const LOCAL = String.raw`${BEFORE}(?:[a-z]{1,3}['\u2019])?[${LOCAL_LETTER}.%+-]{1,64}`
 const LABEL = String.raw`[\p{L}\p{N}_]{1,63}(?:-{1,3}[\p{L}\p{N}_]{1,40}){0,3}`
 const TOP = String.raw`(?:xn--[a-z0-9]{2,50}|[a-z]{2,24}|(?![a-z])\p{L}{2,24})(?![a-z0-9_]|-[a-z0-9])`
 

@@ -16,7 +16,7 @@ export const inRules: readonly EntityRule[] = [
     severity: 'critical',
     pattern: /(?<![a-z0-9])(?<!\d[-.:])[2-9]\d{3}(?:[ :-]\d{4}[ :-]|\d{4})\d{4}(?![a-z0-9])(?![-.:]\d)/u,
     confidence: 0.4,
-    validate: ({ text }) => isAadhaar(digitsOf(text)) && (text.length > 12 ? 0.55 : 0.35),
+    validate: ({ text }) => isAadhaar(digitsOf(text)) && (text.includes(' ') ? 0.55 : text.length > 12 ? 0.45 : 0.35),
     context: near(['aadhaar', 'aadhar', 'adhaar', 'uidai', ...whole('uid'), 'आधार'], 0.55),
   }),
   entityRule({

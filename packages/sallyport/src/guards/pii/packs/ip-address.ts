@@ -88,7 +88,7 @@ function likelyIpv6({ text, before }: RuleMatch): boolean | number {
   // `items[1::2]` is a slice.
   if (/[\p{L}\p{N}_)\]"']\[$/u.test(before)) return false
   if (address === '::') return 0.1
-  if (address === '::1') return 0.6
+  if (address === '::1') return 0.15
   const written = groups.filter((group) => group !== '')
   if (written.length < 3 && written.every((group) => /^\d{1,3}$/u.test(group))) return 0.2
   if (written.length < 3 && !/\d/u.test(address)) return 0.2
