@@ -53,14 +53,14 @@ describe('injectionScore', () => {
     const rule: Match = { code: 'override-a', confidence: 0.92, start: 0, end: 40, severity: 'high', message: '' }
     const word = (confidence: number): Match => ({ ...rule, code: 'model', end: 200, confidence })
     expect(injectionScore([rule, word(0.01)], context, true)).toBeLessThan(0.6)
-    expect(injectionScore([rule, word(0.2)], context, true)).toBeGreaterThan(0.9)
+    expect(injectionScore([rule, word(0.2)], context, true)).toBeGreaterThan(0.85)
     expect(injectionScore([rule], context, false)).toBeGreaterThan(0.8)
   })
 
   it('hears what a window would say in a short text where a rule matches in a long one, and only there', () => {
     const rule: Match = { code: 'override-a', confidence: 0.8, start: 0, end: 40, severity: 'high', message: '' }
     const window: Match = { ...rule, code: 'model', end: 200, confidence: 0.05, support: 0.6 }
-    expect(injectionScore([rule, window], context, true)).toBeGreaterThan(0.9)
+    expect(injectionScore([rule, window], context, true)).toBeGreaterThan(0.85)
     expect(injectionScore([window], context, true)).toBeCloseTo(0.05, 12)
     expect(injectionScore([{ ...rule, start: 9_000, end: 9_040 }, window], context, true)).toBeLessThan(0.6)
   })

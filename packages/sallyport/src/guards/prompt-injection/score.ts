@@ -24,7 +24,7 @@ const MODEL_BESIDE = 'model beside rules'
 const CAP = 0.99
 
 /** Odds that rules add to the model's: a rule of full confidence multiplies them by e to this power. */
-const RULE_ODDS = 5
+const RULE_ODDS = 4
 /**
  * What rules reach by themselves: up to `enough` they count in full, and beyond it at this share. Where no model reads the text
  * they block, and hardly more. Where one does and does not agree, people write or quote such words for other reasons (half of all
