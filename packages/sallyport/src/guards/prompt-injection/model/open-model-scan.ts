@@ -12,6 +12,12 @@ import { WindowScorer } from './window-scorer.ts'
  */
 const LEAST_CONFIDENCE = 0.3
 
+/** A whole document shorter than this (a tool's description, a cell of a table) has nothing around it to tell an order by. */
+const BRIEF_DOCUMENT = 100
+/** What the model must be sure of to change one by itself; below, it says no more than is worth a record. */
+const SURE = 0.9
+const WORTH_A_RECORD = 0.74
+
 /**
  * Opens the model's own pass over a text, or nothing where it has no say: on output, and on what the application itself
  * wrote. The same sentence is a request from a user and an attack inside a document, so the origin picks the weights.
@@ -19,7 +25,7 @@ const LEAST_CONFIDENCE = 0.3
 export function openModelScan({ stage, origin }: GuardContext): GuardScan | undefined {
   if (origin === 'developer' || stage === 'output' || stage === 'tool-call') return undefined
   const head: ModelHead = stage === 'input' && (origin === 'user' || origin === 'model') ? 'user' : 'document'
-  return new ModelScan(loadHead(head))
+  return new ModelScan(loadHead(head), head === 'document')
 }
 
 /**
@@ -28,6 +34,7 @@ export function openModelScan({ stage, origin }: GuardContext): GuardScan | unde
  */
 export class ModelScan implements GuardScan {
   readonly #head: LoadedHead
+  readonly #isDocument: boolean
   readonly #view = openView('leet')
   readonly #decoder = openDecoder()
   readonly #scorer: WindowScorer
@@ -41,8 +48,9 @@ export class ModelScan implements GuardScan {
   #read = 0
   #ended = false
 
-  constructor(head: LoadedHead) {
+  constructor(head: LoadedHead, isDocument = false) {
     this.#head = head
+    this.#isDocument = isDocument
     const view = this.#view
     this.#scorer = new WindowScorer(
       head,
@@ -87,11 +95,16 @@ export class ModelScan implements GuardScan {
     else this.#whisper = Math.max(this.#whisper, raw)
   }
 
+  #reserved(confidence: number): number {
+    const isBrief = this.#isDocument && this.#pushed < BRIEF_DOCUMENT
+    return isBrief && confidence < SURE ? Math.min(confidence, WORTH_A_RECORD) : confidence
+  }
+
   #matches(): Match[] {
     const found: Match[] = []
     let whisper = this.#whisper
     for (const { window, raw } of [...this.#peaks.all, ...this.#decodedPeaks.all]) {
-      const confidence = this.#head.confidence(raw, this.#pushed)
+      const confidence = this.#reserved(this.#head.confidence(raw, this.#pushed))
       const support = this.#head.confidence(raw, 0)
       if (confidence >= LEAST_CONFIDENCE) found.push(matchOf(window, confidence, support))
       else {
