@@ -69,6 +69,19 @@ function weightOf({ code, start, end }: Match, confidence: number): number {
   return BRIEF_MIDDLE + (confidence - 0.5) * ((BRIEF_CAP - BRIEF_MIDDLE) / 0.5)
 }
 
+/** First words of the families of rules. What bears another name is a second opinion that somebody asked for. */
+const RULE_FAMILIES: ReadonlySet<string> = new Set([
+  'override',
+  'delimiter',
+  'persona',
+  'extraction',
+  'refusal',
+  'output',
+  'indirect',
+  'tool',
+  'encoded',
+])
+
 function combine(
   here: ReadonlyMap<string, number>,
   next: ReadonlyMap<string, number> | undefined,
@@ -81,13 +94,21 @@ function combine(
   codes.delete(MODEL)
   codes.delete(MODEL_BESIDE)
   const rules = noisyOr(codes)
-  const { enough, beyond } = isScanned ? BESIDE_MODEL : WITHOUT_MODEL
-  const alone = rules <= enough ? rules : enough + (rules - enough) * beyond
+  const opinions = noisyOr(new Map([...codes].filter(([code]) => !RULE_FAMILIES.has(familyOf(code)))))
+  const alone = Math.max(
+    upTo(rules, isScanned ? BESIDE_MODEL : WITHOUT_MODEL),
+    // A second opinion is asked because the model was in doubt: that doubt does not count against it.
+    upTo(opinions, WITHOUT_MODEL),
+  )
   if (model === undefined || rules === 0) return Math.max(model ?? 0, alone)
   const odds =
     (Math.max(beside, UNHEARD) / (1 - Math.min(beside, CAP))) *
     Math.exp((RULE_ODDS * Math.max(0, rules - MENTIONED)) / (1 - MENTIONED))
   return Math.max(model, alone, odds / (1 + odds))
+}
+
+function upTo(score: number, { enough, beyond }: { readonly enough: number; readonly beyond: number }): number {
+  return score <= enough ? score : enough + (score - enough) * beyond
 }
 
 function noisyOr(codes: ReadonlyMap<string, number>): number {
