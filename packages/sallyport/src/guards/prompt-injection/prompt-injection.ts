@@ -8,6 +8,7 @@ import { injectionScore, SCORE_REACH } from './score.ts'
 import { sentenceAround } from './sentence.ts'
 
 const ALL_RULES: readonly Rule[] = [...englishRules, ...languageRules]
+const RULE_CODES: ReadonlySet<string> = new Set(ALL_RULES.map(({ code }) => code))
 
 /**
  * Finds text that tries to take over a model: orders to drop its instructions, imitated roles, personas without rules,
@@ -34,7 +35,7 @@ export const promptInjection = defineGuard({
   replace: () => '[removed]',
   // The model's matches are whole sentences already.
   expand: (match, text) => (match.code === 'model' ? match : sentenceAround(text, match)),
-  score: injectionScore,
+  score: (matches, context, isScanned) => injectionScore(matches, context, isScanned, (code) => RULE_CODES.has(code)),
   scoreReach: SCORE_REACH,
   scored: true,
 })

@@ -42,10 +42,17 @@ const UNHEARD = 0.005
  * codes, the strongest in full, the others discounted; a code counts once however often it matched there. The model's
  * strongest word and the rules are then added as log-odds. Where a model reads the text, rules alone do not block.
  *
+ * What is no rule (`isRule`) and not the model's is a second opinion, which may block by itself, whatever its id.
+ *
  * Adding a match never lowers the result: what it displaces is at most as strong as itself, and takes a discount that
  * the new match does not.
  */
-export function injectionScore(matches: readonly Match[], _context?: GuardContext, isScanned = false): number {
+export function injectionScore(
+  matches: readonly Match[],
+  _context?: GuardContext,
+  isScanned = false,
+  isRule: (code: string) => boolean = () => true,
+): number {
   const buckets = new Map<number, Map<string, number>>()
   for (const match of matches) {
     const index = Math.floor(match.start / BUCKET)
@@ -58,7 +65,7 @@ export function injectionScore(matches: readonly Match[], _context?: GuardContex
     buckets.set(index, codes)
   }
   let best = 0
-  for (const [index, codes] of buckets) best = Math.max(best, combine(codes, buckets.get(index + 1), isScanned))
+  for (const [index, codes] of buckets) best = Math.max(best, combine(codes, buckets.get(index + 1), isScanned, isRule))
   return Math.min(CAP, best)
 }
 
@@ -69,23 +76,11 @@ function weightOf({ code, start, end }: Match, confidence: number): number {
   return BRIEF_MIDDLE + (confidence - 0.5) * ((BRIEF_CAP - BRIEF_MIDDLE) / 0.5)
 }
 
-/** First words of the families of rules. What bears another name is a second opinion that somebody asked for. */
-const RULE_FAMILIES: ReadonlySet<string> = new Set([
-  'override',
-  'delimiter',
-  'persona',
-  'extraction',
-  'refusal',
-  'output',
-  'indirect',
-  'tool',
-  'encoded',
-])
-
 function combine(
   here: ReadonlyMap<string, number>,
   next: ReadonlyMap<string, number> | undefined,
   isScanned: boolean,
+  isRule: (code: string) => boolean,
 ): number {
   const codes = new Map(here)
   for (const [code, confidence] of next ?? []) codes.set(code, Math.max(codes.get(code) ?? 0, confidence))
@@ -94,7 +89,7 @@ function combine(
   codes.delete(MODEL)
   codes.delete(MODEL_BESIDE)
   const rules = noisyOr(codes)
-  const opinions = noisyOr(new Map([...codes].filter(([code]) => !RULE_FAMILIES.has(familyOf(code)))))
+  const opinions = noisyOr(new Map([...codes].filter(([code]) => !isRule(code))))
   const alone = Math.max(
     upTo(rules, isScanned ? BESIDE_MODEL : WITHOUT_MODEL),
     // A second opinion is asked because the model was in doubt: that doubt does not count against it.
