@@ -27,8 +27,8 @@ const CAP = 0.99
 const RULE_ODDS = 4
 /**
  * What rules reach by themselves: up to `enough` they count in full, and beyond it at this share. Where no model reads the text
- * they block, and hardly more. Where one does and does not agree, people write or quote such words for other reasons (half of all
- * false blocks were of this sort): that is worth a look, and no refusal.
+ * they block, and hardly more. Where one does and does not agree, people write or quote such words for other
+ * reasons: that is worth a look, and no refusal.
  */
 const WITHOUT_MODEL = { enough: 0.8, beyond: 0.25 }
 const BESIDE_MODEL = { enough: 0.5, beyond: 0.2 }
