@@ -1,5 +1,5 @@
 import type { AgentGates, GateAnswer } from './agent-gates.ts'
-import { renderedOf } from './rendered-text.ts'
+import { renderingsOf } from './rendered-text.ts'
 import type { SchemaResult } from './standard-schema.ts'
 import { textLeaves } from './text-leaves.ts'
 
@@ -29,7 +29,7 @@ export async function judgeSettled<Value>(
     }
   }
   const texts = textLeaves(settled, 'output', 'model').map(({ text }) => text)
-  const shown = texts.map(renderedOf).filter((text, at) => text !== texts[at])
+  const shown = texts.flatMap(renderingsOf)
   if (shown.length > 0) {
     const seen = await gates.check('output', shown)
     if (!seen.ok) return { ...seen, value: settled }

@@ -3,7 +3,7 @@ import { denialCodeOf, type DenialCode } from './denial.ts'
 import type { FieldReader, IoSchema } from './io-schema.ts'
 import { judgeSettled } from './judge-settled.ts'
 import { PartialJson } from './partial-json.ts'
-import { MAY_BE_MARKUP, RenderedText } from './rendered-text.ts'
+import { MAY_BE_MARKUP, RENDERERS, RenderedText } from './rendered-text.ts'
 
 /**
  * Builds partial objects out of an answer that is still arriving. A field is in them when it is complete, gated and valid
@@ -92,8 +92,9 @@ class GrowingField {
   shownLength = 0
   /** What the gate let pass. */
   #passed = ''
-  /** From the first markup on, the text is read as it will be rendered, too. */
-  #rendered: { readonly text: RenderedText; readonly stream: GateStream; length: number; isHeld: boolean } | undefined
+  /** From the first markup on, the text is read as each renderer will show it, too. */
+  #renderings: readonly Rendering[] | undefined
+  #isHeld = false
 
   constructor(name: string, stream: GateStream) {
     this.name = name
@@ -104,18 +105,15 @@ class GrowingField {
   take(text: string, openStream: () => GateStream): void {
     this.#passed += text
     let more = text
-    if (this.#rendered === undefined && MAY_BE_MARKUP.test(text)) {
-      this.#rendered = { text: new RenderedText(), stream: openStream(), length: 0, isHeld: false }
+    if (this.#renderings === undefined && MAY_BE_MARKUP.test(text)) {
+      this.#renderings = RENDERERS.map((renderer) => new Rendering(new RenderedText(renderer), openStream()))
       more = this.#passed
     }
-    const rendered = this.#rendered
-    if (rendered === undefined) this.text = this.#passed
-    else if (!rendered.isHeld) {
-      const step = rendered.stream.push(rendered.text.push(more))
-      rendered.isHeld = step.denied !== undefined || step.findings.some(({ action }) => action !== 'monitor')
-      if (rendered.isHeld) return
-      rendered.length += step.text.length
-      const end = rendered.text.endOf(rendered.length)
+    if (this.#renderings === undefined) this.text = this.#passed
+    else if (!this.#isHeld) {
+      const ends = this.#renderings.map((rendering) => rendering.push(more))
+      this.#isHeld = ends.includes(undefined)
+      const end = Math.min(...ends.map((each) => each ?? 0))
       if (end > this.text.length) this.text = this.#passed.slice(0, end)
     }
   }
@@ -123,5 +121,24 @@ class GrowingField {
   /** A long text is made safe again only when it grew by a share of itself, so that the work stays linear. */
   isDue(): boolean {
     return this.text.length - this.shownLength >= Math.max(1, Math.floor(this.shownLength / 64))
+  }
+}
+
+class Rendering {
+  readonly #text: RenderedText
+  readonly #stream: GateStream
+  #length = 0
+
+  constructor(text: RenderedText, stream: GateStream) {
+    this.#text = text
+    this.#stream = stream
+  }
+
+  /** How much of what was written a reader may see, or undefined once something is hidden in it. */
+  push(more: string): number | undefined {
+    const step = this.#stream.push(this.#text.push(more))
+    if (step.denied !== undefined || step.findings.some(({ action }) => action !== 'monitor')) return undefined
+    this.#length += step.text.length
+    return this.#text.endOf(this.#length)
   }
 }

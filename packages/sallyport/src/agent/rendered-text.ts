@@ -2,16 +2,29 @@
 const MAX_MARKUP = 4_000
 
 /**
+ * Whose rules say where a tag ends. To a browser `<? a <!-- b -->` is one comment up to the first `>`; to CommonMark (6.6)
+ * `<? a ` is text, and only what follows is a comment.
+ */
+export type Renderer = 'html' | 'markdown'
+
+export const RENDERERS: readonly Renderer[] = ['html', 'markdown']
+
+/**
  * A text as its reader sees it: without tags, comments and the marks of Markdown. A number with a comment in its middle is
  * no number to a gate, and one to the reader. Grows, and knows which character stood where.
  */
 export class RenderedText {
+  readonly #renderer: Renderer
   #waiting = ''
   /** Where `#waiting` begins. */
   #from = 0
   #before = ''
   /** Ends of the shown characters, in the text as it was written. */
   readonly #ends: number[] = []
+
+  constructor(renderer: Renderer) {
+    this.#renderer = renderer
+  }
 
   /** What more can be seen. Markup that is not complete waits. */
   push(text: string): string {
@@ -33,7 +46,7 @@ export class RenderedText {
     let seen = ''
     let at = 0
     while (at < all.length) {
-      const length = markupAt(all, at, this.#before, isLast)
+      const length = markupAt(all, at, this.#before, this.#renderer, isLast)
       if (length === undefined) break
       if (length > 0) {
         at += length
@@ -50,24 +63,27 @@ export class RenderedText {
   }
 }
 
-/** The whole text as its reader sees it. */
-export function renderedOf(text: string): string {
-  if (!MAY_BE_MARKUP.test(text)) return text
-  const rendered = new RenderedText()
-  return rendered.push(text) + rendered.end()
+/** The ways a reader may see the whole text that differ from the way it is written. */
+export function renderingsOf(text: string): string[] {
+  if (!MAY_BE_MARKUP.test(text)) return []
+  const seen = RENDERERS.map((renderer) => {
+    const rendered = new RenderedText(renderer)
+    return rendered.push(text) + rendered.end()
+  })
+  return [...new Set(seen)].filter((rendering) => rendering !== text)
 }
 
 /** Whether a text holds what may be markup. */
 export const MAY_BE_MARKUP = /[<*_~`[\\]/
 
 /** Characters of markup that begin here: 0 for text, undefined when that is not known yet. */
-function markupAt(text: string, at: number, before: string, isLast: boolean): number | undefined {
+function markupAt(text: string, at: number, before: string, renderer: Renderer, isLast: boolean): number | undefined {
   const char = text.charAt(at)
   const next = text.charAt(at + 1)
   if (next === '' && !isLast && /[<_\]\\]/.test(char)) return undefined
   switch (char) {
     case '<':
-      return tagAt(text, at, isLast)
+      return renderer === 'html' ? tagAt(text, at, isLast) : inlineHtmlAt(text, at, isLast)
     case ']':
       return next === '(' ? closed(text, at, ')', isLast) || 1 : 1
     case '[':
@@ -94,8 +110,32 @@ function tagAt(text: string, at: number, isLast: boolean): number | undefined {
   return !isLast && start === '</' ? undefined : 0
 }
 
+/** Inline HTML as CommonMark has it: a tag holds no further `<` but in quotes. */
+function inlineHtmlAt(text: string, at: number, isLast: boolean): number | undefined {
+  const start = text.slice(at, at + 9)
+  for (const [begin, end] of MARKDOWN_ENDS) {
+    if (start.startsWith(begin)) return closed(text, at, end, isLast)
+    if (!isLast && begin.startsWith(start)) return undefined
+  }
+  if (!isLast && (start === '</' || start === '<!')) return undefined
+  if (/^<![a-z]/i.test(start)) return closed(text, at, '>', isLast)
+  if (!/^<\/?[a-z]/i.test(start)) return 0
+  INLINE_TAG.lastIndex = at
+  const [tag = '', end] = INLINE_TAG.exec(text.slice(0, at + MAX_MARKUP)) ?? []
+  if (end === '>') return tag.length
+  // An end within reach is no tag; the end of what came may still become one.
+  return !isLast && at + tag.length === text.length ? undefined : 0
+}
+
+const MARKDOWN_ENDS = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+  ['<?', '?>'],
+] as const
+const INLINE_TAG = /<(?:[^<>"']|"[^"]*(?:"|$)|'[^']*(?:'|$))*(>?)/y
+
 function closed(text: string, at: number, end: string, isLast: boolean): number | undefined {
-  const found = text.indexOf(end, at)
-  if (found >= 0 && found - at <= MAX_MARKUP) return found + end.length - at
+  const found = text.slice(at, at + MAX_MARKUP).indexOf(end)
+  if (found >= 0) return found + end.length
   return isLast || text.length - at > MAX_MARKUP ? 0 : undefined
 }
