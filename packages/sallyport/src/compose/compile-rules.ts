@@ -8,7 +8,7 @@ import {
   type MatchThread,
   matchThreads,
   measurePattern,
-  minimumDigits,
+  minimumCount,
   parsePattern,
   partialPattern,
   previousCharacters,
@@ -31,7 +31,7 @@ export interface CompiledRule {
   readonly behind: number
   /** Characters after a match that decide about it. */
   readonly ahead: number
-  /** Literal hits every match contains: more than one only where the literals are the ten digits. */
+  /** Literal hits every match contains: more than one only where the literals are single characters. */
   readonly minimumHits: number
   readonly views: readonly ViewName[]
   readonly contextPattern: RegExp | undefined
@@ -113,14 +113,13 @@ interface MeasuredPattern {
   readonly maxLength: number
   readonly behind: number
   readonly ahead: number
-  readonly digits: number
+  /** By the rule's literals, which differ even where rules share a pattern. */
+  readonly minimumHits: Map<string, number>
   partial?: RegExp
   threads?: readonly MatchThread[]
   previous?: PreviousCharacters
   isKeyed?: boolean
 }
-
-const DIGITS = '0123456789'
 
 /**
  * Measures a rule's pattern, once per pattern.
@@ -140,7 +139,7 @@ export function measureRule(guard: string, rule: Rule): MeasuredPattern {
   }
   const flags = `${rule.pattern.flags.replace(/[gyd]/g, '')}g`
   const pattern = new RegExp(rule.pattern.source, flags)
-  const shape = { pattern, maxLength, behind, ahead, digits: minimumDigits(rule.pattern) }
+  const shape = { pattern, maxLength, behind, ahead, minimumHits: new Map() }
   measured.set(rule.pattern, shape)
   return shape
 }
@@ -154,7 +153,7 @@ function compileRule(guard: string, rule: Rule, holds: boolean): CompiledRule {
     maxLength: shape.maxLength,
     behind: shape.behind,
     ahead: Math.max(shape.ahead, rule.context?.after ?? 0),
-    minimumHits: rule.literals?.toSorted().join('') === DIGITS ? Math.max(1, shape.digits) : 1,
+    minimumHits: minimumHits(rule, shape),
     views: rule.views ?? ['folded'],
     contextPattern: rule.context ? contextPattern(rule.context.words) : undefined,
     holds,
@@ -163,6 +162,16 @@ function compileRule(guard: string, rule: Rule, holds: boolean): CompiledRule {
     previous: () => (shape.previous ??= previousCharacters(rule.pattern)),
     isKeyed: () => (shape.isKeyed ??= isKeyed(rule)),
   }
+}
+
+function minimumHits({ pattern, literals = [] }: Rule, shape: MeasuredPattern): number {
+  if (literals.length === 0 || literals.some((literal) => literal.length !== 1)) return 1
+  const characters = literals.join('').toLowerCase()
+  const known = shape.minimumHits.get(characters)
+  if (known !== undefined) return known
+  const hits = Math.max(1, minimumCount(pattern, new Set(characters)))
+  shape.minimumHits.set(characters, hits)
+  return hits
 }
 
 /** Whether the pattern starts with a lookbehind that contains one of the rule's literals whenever it holds. */

@@ -47,7 +47,7 @@ export class GrowingMatches {
     return Math.min(this.#open[0]?.start ?? this.#end, this.#tentative[0]?.start ?? this.#end)
   }
 
-  update(text: string, base: number, windows: readonly (readonly Window[] | undefined)[]): void {
+  update(text: string, base: number, windows: ReadonlyMap<number, readonly Window[]>): void {
     this.#end = base + text.length
     if (!this.#isActive) return
     this.#index ??= startIndexOf(this.#rules)
@@ -69,7 +69,7 @@ export class GrowingMatches {
       read(this.#index.open(text, at - base), at, this.#index)
     }
     for (const [index, rules] of this.#index.keyed) {
-      for (const window of windows[index] ?? []) {
+      for (const window of windows.get(index) ?? []) {
         const to = Math.min(window.to, this.#end - 1)
         for (let at = Math.max(window.from, this.#readTo, base); at <= to; at++)
           for (const rule of rules) tryAt(rule, at)

@@ -23,7 +23,8 @@ export class ViewScan {
   readonly #onMatch: ViewMatchHandler
   /** Where the next match of a rule may start, by rule. */
   readonly #cursors = new Map<CompiledRule, number>()
-  readonly #windows: (Window[] | undefined)[] = []
+  /** By index of the group; only those that were hit, which are few of many. */
+  readonly #windows = new Map<number, Window[]>()
   readonly #growing: GrowingMatches
   #state = 0
   #scannedTo = 0
@@ -44,15 +45,17 @@ export class ViewScan {
     this.#openWindows(text, base, length)
     if (!end) this.#growing.update(text, base, this.#windows)
     this.#waiting = Infinity
-    for (let index = 0; index < this.#windows.length; index++) {
-      const windows = this.#windows[index]
+    for (const index of [...this.#windows.keys()].sort((a, b) => a - b)) {
+      const windows = this.#windows.get(index)
       const group = this.#rules.groups[index]
       if (!windows || !group) continue
       // Where nothing waits for the answer, a window is run once, when later text cannot change it any more.
       const until = end || group.holds ? Infinity : length - group.reach - 1
       const due = windows.filter(({ from, hits }) => from <= until && hits >= group.minimumHits)
       if (due.length > 0) for (const rule of group.rules) this.#run(rule, due, until, end)
-      this.#windows[index] = end ? undefined : keepOpen(windows, length - group.reach)
+      const open = end ? undefined : keepOpen(windows, length - group.reach)
+      if (open) this.#windows.set(index, open)
+      else this.#windows.delete(index)
     }
     if (!end) {
       this.#growing.forget()
@@ -84,12 +87,16 @@ export class ViewScan {
   }
 
   #addWindow(index: number, from: number, to: number): void {
-    const windows = (this.#windows[index] ??= [])
-    const last = windows.at(-1)
+    const windows = this.#windows.get(index)
+    const last = windows?.[windows.length - 1]
     if (last && from <= last.to + 1) {
       last.to = Math.max(last.to, to)
       last.hits++
-    } else windows.push({ from: Math.max(0, from), to, hits: 1 })
+      return
+    }
+    const window = { from: Math.max(0, from), to, hits: 1 }
+    if (windows) windows.push(window)
+    else this.#windows.set(index, [window])
   }
 
   #run(rule: CompiledRule, windows: readonly Window[], until: number, end: boolean): void {

@@ -1,5 +1,6 @@
 import { DerivedView } from './derived-view.ts'
 import { FoldedView } from './folded-view.ts'
+import { leetCandidate } from './leet-candidate.ts'
 import { isLeet, leetLetter, LEET_TOKEN } from './leet.ts'
 import { SkeletonView } from './skeleton-view.ts'
 import { UnescapedView } from './unescaped-view.ts'
@@ -11,8 +12,6 @@ const NEAR = 16
 const MIN_UNITS = 4
 const MAX_GAP = 6
 
-const CANDIDATE =
-  /[a-z][0134578@$!|+(]|[0134578@$!|+(][a-z]|(?<![a-z0-9@$])[a-z0-9@$][^a-z0-9@$]{1,6}[a-z0-9@$](?![a-z0-9@$])/g
 const DIGITS = / ([0134578]{1,4})(?![a-z0-9@$!|+(])/y
 const UNIT = /[a-z0-9@$]/
 /** What may stand between the letters of one word. Everything else, and a run of blanks, parts words. */
@@ -54,14 +53,13 @@ export class LeetView extends DerivedView {
       // What follows a leet word directly may be a number that is one, too.
       if (!end && this.#leetEnd === this.decided && stop - from <= 1) stop = from
       if (this.#readDigits(text, from, stop)) continue
-      CANDIDATE.lastIndex = from
-      const match = CANDIDATE.exec(text)
-      if (match === null || match.index >= stop) {
+      const candidate = leetCandidate(text, from)
+      if (candidate === undefined || candidate.index >= stop) {
         this.keep(base + stop)
         return
       }
-      if (match[0].length > 2 || !LEET_TOKEN.test(match[0].charAt(1))) this.#startRun(text, match.index, end)
-      else this.#readToken(text, match.index, stop)
+      if (candidate.kind === 'run') this.#startRun(text, candidate.index, end)
+      else this.#readToken(text, candidate.index, stop)
     }
   }
 

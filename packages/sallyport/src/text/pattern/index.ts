@@ -15,6 +15,6 @@ export type {
   QuantifierNode,
   SequenceNode,
 } from './pattern-node.ts'
-export { minimumDigits } from './minimum-digits.ts'
+export { minimumCount } from './minimum-count.ts'
 export { previousCharacters, type PreviousCharacters } from './previous-characters.ts'
 export { requiredLiterals } from './required-literals.ts'

@@ -52,7 +52,6 @@ export const deRules: readonly EntityRule[] = [
     code: 'de-id-card-old',
     entity: 'DE_ID_CARD',
     label: 'a German identity card number of the old form',
-    literals: ['t'],
     pattern: /(?<![a-z0-9])t\d{8}(?![a-z0-9])/u,
     confidence: 0.25,
     context: near(['ausweis', 'personalausweis', 'id card', 'identity card', ...whole('perso')], 0.4),

@@ -18,19 +18,7 @@ export const encoded = latinRules('encoded', [
   {
     name: 'token-smuggling',
     pattern: `(?:[a-z_]{1,12}) ?= ?["'][^"'\\n]{1,40}["'](?:[ ,;\\n]{1,3}(?:and |then )?[a-z_]{1,12} ?= ?["'][^"'\\n]{1,40}["']){1,2}(?:[^\\n]{0,60}\\n)?[^\\n]{0,120}(?:concatenate|combine|join|say|print|answer|respond to|follow|execute|what is|write)[^\\n]{0,20}(?:[a-z] ?\\+ ?[a-z])`,
-    literals: [
-      'concatenate',
-      'combine',
-      'join',
-      'say',
-      'print',
-      'answer',
-      'respond',
-      'follow',
-      'execute',
-      'what is',
-      'write',
-    ],
+    literals: ['='],
     confidence: 0.45,
   },
 ])
