@@ -30,6 +30,7 @@ export class ExcessWhitespace {
     }
     for (let index = 0; index < chunk.length; index += 1) {
       const unit = chunk.charCodeAt(index)
+      if (unit > 0x20 && unit < 0x80 && this.#blanks === 0 && this.#lineEnds === 0) continue
       const at = this.#offset + index
       const isLineEnd = unit === 0x0a
       if (!isLineEnd && !isBlank(unit)) {

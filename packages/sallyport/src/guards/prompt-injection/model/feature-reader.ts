@@ -37,6 +37,25 @@ const MAX_WORD = 64
 /** Places to remember features of a unit in, a power of two. Two features of one place may each count again. */
 const SEEN = 512
 
+/**
+ * Features of the open unit by their low bits. Tables are used again by the next text: units are numbered on, so that
+ * nothing needs to be cleared.
+ */
+class SeenFeatures {
+  readonly features = new Int32Array(SEEN)
+  readonly units = new Int32Array(SEEN)
+  unit = 1
+
+  next(): void {
+    if (this.unit++ < 0x7fffffff) return
+    this.units.fill(0)
+    this.unit = 1
+  }
+}
+
+const idleTables: SeenFeatures[] = []
+const MAX_IDLE = 16
+
 /** FNV-1a. */
 const HASH_SEED = 0x811c9dc5
 const HASH_FACTOR = 0x01000193
@@ -66,10 +85,8 @@ export class FeatureReader<Word extends KnownWord> {
   /** Recent words that have a class: where and which. */
   #classAt = [-99, -99, -99, -99]
   #classes = [0, 0, 0, 0]
-  /** Features of the open unit by their low bits: what is repeated within a unit counts once. */
-  readonly #seen = new Int32Array(SEEN)
-  readonly #seenIn = new Int32Array(SEEN)
-  #unit = 1
+  /** What is repeated within a unit counts once. */
+  #seen: SeenFeatures | undefined
   #wasFresh = false
   #distinct = 0
   /** Words of letters alone, three or more: escapes and tables of numbers have none, and say nothing. */
@@ -137,7 +154,11 @@ export class FeatureReader<Word extends KnownWord> {
         at++
       }
     }
-    if (end) this.#endUnit()
+    if (end) {
+      this.#endUnit()
+      if (this.#seen !== undefined && idleTables.length < MAX_IDLE) idleTables.push(this.#seen)
+      this.#seen = undefined
+    }
     return at
   }
 
@@ -199,9 +220,10 @@ export class FeatureReader<Word extends KnownWord> {
 
   #isNew(feature: number): boolean {
     const place = feature & (SEEN - 1)
-    if (this.#seenIn[place] === this.#unit && this.#seen[place] === (feature | 0)) return false
-    this.#seenIn[place] = this.#unit
-    this.#seen[place] = feature
+    const { features, units, unit } = (this.#seen ??= idleTables.pop() ?? new SeenFeatures())
+    if (units[place] === unit && features[place] === (feature | 0)) return false
+    units[place] = unit
+    features[place] = feature
     return true
   }
 
@@ -212,7 +234,7 @@ export class FeatureReader<Word extends KnownWord> {
     this.#tokens = 0
     this.#distinct = 0
     this.#readable = 0
-    this.#unit++
+    this.#seen?.next()
   }
 }
 

@@ -114,7 +114,7 @@ export const extraction = latinRules('extraction', [
   {
     name: 'starting-with-you-are',
     pattern: `(?:starting|start|begin|beginning|starts|begins)(?: (?:from|with|at))?(?: the)?(?: \\w{1,10}){0,3} ["'\`(]{1,2}(?:you are|you're|system|you must|as an? ai|knowledge cutoff)`,
-    literals: ['start', 'begin'],
+    literals: ['"', "'", '`', '('],
     confidence: 0.65,
   },
   {

@@ -6,7 +6,7 @@ export const outputSteering = latinRules('output-steering', [
   {
     name: 'affirmative-start',
     pattern: `(?:start|begin|open|preface|prefix|prepend|starting|beginning|starts?|begins?|commence)(?:${SEP}\\w{1,12}){0,4}${SEP}(?:with|by saying|by writing|from|by)(?:${SEP}(?:the|words?|phrase|sentence|exact|text|following|string|exactly|stating|this|only|an?|affirmative|saying)){0,4}[ :]{1,2}["'\`*(\\[]{1,3}(?:sure|absolutely|of course|yes|certainly|here (?:is|are)|here's|okay|ok|i have been|i am dan|i hate|as you wish|hell yeah|no problem|great|understood|my new|step 1|happy to|gladly|warning)`,
-    literals: ['start', 'begin', 'open', 'prefac', 'prefix', 'prepend', 'commence'],
+    literals: ['"', "'", '`', '*', '(', '['],
     confidence: 0.65,
   },
   {
@@ -82,13 +82,13 @@ export const outputSteering = latinRules('output-steering', [
   {
     name: 'only-exact',
     pattern: `(?:respond|reply|answer|output|say|print|write|return)(?:${SEP}(?:to|me|everything|all|questions|my|every|question|future|this|with|now|just|only|simply|the|exactly|following|and|nothing|else|but|word|words|phrase|literally)){1,8}[ :]{1,2}["'\`](?:[^"'\`\\n]{1,60})["'\`](?:[ ,.]{1,3}(?:and )?(?:nothing (?:else|more)|only|no matter|regardless|exactly|without any|instead))`,
-    literals: ['respond', 'reply', 'answer', 'output', 'say', 'print', 'write', 'return'],
+    literals: ['"', "'", '`'],
     confidence: 0.3,
   },
   {
     name: 'instead-say',
     pattern: `(?:instead|rather|and then|then|now|and|but)(?:${SEP}(?:of|the|above|that|this|doing|please|you|must|should|just|only|simply|translating|answering|summari[sz]ing|classifying)){0,5}[ ,:]{1,2}(?:say|print|output|respond with|reply with|write|type|answer with|tell me(?: that)?|tell the user)(?: (?:exactly|only|just|simply|the (?:words?|phrase|following)|that you)){0,2}[ :]{1,2}["'\`]`,
-    literals: ['instead', 'rather', 'then', 'now', 'and', 'but'],
+    literals: ['"', "'", '`'],
     confidence: 0.3,
   },
   {
