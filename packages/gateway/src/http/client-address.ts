@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { isInNetworks } from '../identity/key-scope.ts'
 
@@ -11,7 +12,7 @@ export function clientAddress(
   incoming: IncomingMessage | undefined,
   trustedProxies: readonly string[],
 ): string | undefined {
-  const peer = normalize(incoming?.socket.remoteAddress)
+  const peer = peerOf(incoming?.socket)
   if (peer === undefined || trustedProxies.length === 0 || !isInNetworks(peer, trustedProxies)) return peer
   const hops = (headers.get('x-forwarded-for') ?? '').split(',').map((hop) => normalize(hop.trim()))
   let last: string | undefined = peer
@@ -22,6 +23,18 @@ export function clientAddress(
     if (!isInNetworks(hop, trustedProxies)) break
   }
   return last
+}
+
+/** Many requests come over one connection. */
+const peers = new WeakMap<Socket, string | undefined>()
+
+function peerOf(socket: Socket | undefined): string | undefined {
+  if (socket === undefined) return undefined
+  if (peers.has(socket)) return peers.get(socket)
+  const peer = normalize(socket.remoteAddress)
+  // An address that is not there (yet, or any more) says nothing of the next request.
+  if (peer !== undefined) peers.set(socket, peer)
+  return peer
 }
 
 /** IPv4 written as IPv6 becomes IPv4; zone and port are left out. */

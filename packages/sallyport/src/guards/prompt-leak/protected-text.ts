@@ -48,6 +48,7 @@ export function protectedText(
 
 function prepare(options: PromptLeakOptions, conversation?: ConversationText): ProtectedText | undefined {
   const texts = [...options.prompts, ...(conversation?.system ?? [])].filter((text) => text !== '')
+  if (texts.length === 0 && options.canaries.length === 0) return undefined
   const written = (conversation?.written ?? []).map(skeleton)
   const canaries = [...new Set([...options.canaries, ...texts.flatMap(canariesIn)])].filter(
     (canary) => !isKnown(canary, written),
