@@ -147,7 +147,12 @@ export const overrideParaphrases = latinRules('override', [
         'question',
         'request',
       ],
-      [`next (?:command|order|instruction)s? for (?:the |this )?(?:model|assistant|ai|bot|agent)`, 'command', 'order', 'instruction'],
+      [
+        `next (?:command|order|instruction)s? for (?:the |this )?(?:model|assistant|ai|bot|agent)`,
+        'command',
+        'order',
+        'instruction',
+      ],
       [
         `(?:let go of|drop|abandon|leave|step out of|forget|give up)${SEP}your${SEP}(?:(?:assigned|given|current|previous|original)${SEP})?(?:role|persona|character|job|post|assignment)(?=[.,;:!]| and| for| now)`,
         'role',
