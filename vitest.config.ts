@@ -13,6 +13,7 @@ export default defineConfig({
       'benchmarks/**/*.test.ts',
       'training/**/*.test.ts',
     ],
+    setupFiles: process.env['CI'] === 'true' ? ['scripts/fixed-seed.ts'] : [],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
