@@ -25,14 +25,12 @@ export function clientAddress(
   return last
 }
 
-/** Many requests come over one connection. */
-const peers = new WeakMap<Socket, string | undefined>()
+/** Many requests come over one connection, and its address stays. */
+const peers = new WeakMap<Socket, string>()
 
 function peerOf(socket: Socket | undefined): string | undefined {
   if (socket === undefined) return undefined
-  if (peers.has(socket)) return peers.get(socket)
-  const peer = normalize(socket.remoteAddress)
-  // An address that is not there (yet, or any more) says nothing of the next request.
+  const peer = peers.get(socket) ?? normalize(socket.remoteAddress)
   if (peer !== undefined) peers.set(socket, peer)
   return peer
 }

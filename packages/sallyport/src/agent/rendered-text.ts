@@ -43,10 +43,11 @@ export class RenderedText {
 
   #read(text: string, isLast: boolean): string {
     const all = this.#waiting + text
+    const reading = new Reading(all, this.#renderer, isLast)
     let seen = ''
     let at = 0
     while (at < all.length) {
-      const length = markupAt(all, at, this.#before, this.#renderer, isLast)
+      const length = markupAt(reading, at, this.#before)
       if (length === undefined) break
       if (length > 0) {
         at += length
@@ -76,16 +77,45 @@ export function renderingsOf(text: string): string[] {
 /** Whether a text holds what may be markup. */
 export const MAY_BE_MARKUP = /[<*_~`[\\]/
 
+/** A text that is being read, and where the ends of its markup stand. */
+class Reading {
+  readonly text: string
+  readonly renderer: Renderer
+  readonly isLast: boolean
+  /** By end: the next place, looked for once and not from each opening anew. */
+  readonly #ends = new Map<string, number>()
+
+  constructor(text: string, renderer: Renderer, isLast: boolean) {
+    this.text = text
+    this.renderer = renderer
+    this.isLast = isLast
+  }
+
+  /** Characters from `at` to after the next `end`: 0 when it is not within reach, undefined when that is not known yet. */
+  closed(at: number, end: string): number | undefined {
+    let next = this.#ends.get(end)
+    if (next === undefined || next < at) {
+      const found = this.text.indexOf(end, at)
+      next = found < 0 ? Infinity : found
+      this.#ends.set(end, next)
+    }
+    const length = next + end.length - at
+    if (length <= MAX_MARKUP) return length
+    return this.isLast || this.text.length - at > MAX_MARKUP ? 0 : undefined
+  }
+}
+
 /** Characters of markup that begin here: 0 for text, undefined when that is not known yet. */
-function markupAt(text: string, at: number, before: string, renderer: Renderer, isLast: boolean): number | undefined {
+function markupAt(reading: Reading, at: number, before: string): number | undefined {
+  const { text, isLast } = reading
   const char = text.charAt(at)
   const next = text.charAt(at + 1)
   if (next === '' && !isLast && /[<_\]\\]/.test(char)) return undefined
   switch (char) {
     case '<':
-      return renderer === 'html' ? tagAt(text, at, isLast) : inlineHtmlAt(text, at, isLast)
+      return reading.renderer === 'html' ? tagAt(reading, at) : inlineHtmlAt(reading, at)
     case ']':
-      return next === '(' ? closed(text, at, ')', isLast) || 1 : 1
+      return next === '(' ? reading.closed(at, ')') || 1 : 1
     case '[':
     case '*':
     case '~':
@@ -102,23 +132,25 @@ function markupAt(text: string, at: number, before: string, renderer: Renderer, 
 
 const IS_WORD = /[\p{L}\p{N}]/u
 
-function tagAt(text: string, at: number, isLast: boolean): number | undefined {
+function tagAt(reading: Reading, at: number): number | undefined {
+  const { text, isLast } = reading
   const start = text.slice(at, at + 4)
-  if (start.startsWith('<!--')) return closed(text, at, '-->', isLast)
+  if (start.startsWith('<!--')) return reading.closed(at, '-->')
   if (!isLast && '<!--'.startsWith(start)) return undefined
-  if (/^<\/?[a-z!?]/i.test(start)) return closed(text, at, '>', isLast)
+  if (/^<\/?[a-z!?]/i.test(start)) return reading.closed(at, '>')
   return !isLast && start === '</' ? undefined : 0
 }
 
 /** Inline HTML as CommonMark has it: a tag holds no further `<` but in quotes. */
-function inlineHtmlAt(text: string, at: number, isLast: boolean): number | undefined {
+function inlineHtmlAt(reading: Reading, at: number): number | undefined {
+  const { text, isLast } = reading
   const start = text.slice(at, at + 9)
   for (const [begin, end] of MARKDOWN_ENDS) {
-    if (start.startsWith(begin)) return closed(text, at, end, isLast)
+    if (start.startsWith(begin)) return reading.closed(at, end)
     if (!isLast && begin.startsWith(start)) return undefined
   }
   if (!isLast && (start === '</' || start === '<!')) return undefined
-  if (/^<![a-z]/i.test(start)) return closed(text, at, '>', isLast)
+  if (/^<![a-z]/i.test(start)) return reading.closed(at, '>')
   if (!/^<\/?[a-z]/i.test(start)) return 0
   INLINE_TAG.lastIndex = at
   const [tag = '', end] = INLINE_TAG.exec(text.slice(0, at + MAX_MARKUP)) ?? []
@@ -133,9 +165,3 @@ const MARKDOWN_ENDS = [
   ['<?', '?>'],
 ] as const
 const INLINE_TAG = /<(?:[^<>"']|"[^"]*(?:"|$)|'[^']*(?:'|$))*(>?)/y
-
-function closed(text: string, at: number, end: string, isLast: boolean): number | undefined {
-  const found = text.slice(at, at + MAX_MARKUP).indexOf(end)
-  if (found >= 0) return found + end.length
-  return isLast || text.length - at > MAX_MARKUP ? 0 : undefined
-}

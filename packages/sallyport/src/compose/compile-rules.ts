@@ -192,7 +192,7 @@ function contextPattern(words: readonly string[]): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})`, 'iu')
 }
 
-/** Characters of a literal that are looked for: a few more hits than whole words have, and tables a third smaller. */
+/** Characters of a literal that are looked for: a few more hits than whole words have, and smaller tables. */
 const PREFIX = 6
 
 function indexByLiteral(rules: readonly CompiledRule[]): ViewRules {

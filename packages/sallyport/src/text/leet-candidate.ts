@@ -8,7 +8,8 @@ export interface LeetCandidate {
 const LETTER = 1
 const SIGN = 2
 const UNIT = 4
-const MAX_GAP = 6
+/** Most characters between two single letters of a run. */
+export const MAX_GAP = 6
 
 const kinds = new Uint8Array(0x80)
 for (const letter of 'abcdefghijklmnopqrstuvwxyz') mark(letter, LETTER | UNIT)
@@ -20,10 +21,7 @@ function mark(char: string, kind: number): void {
   kinds[code] = (kinds[code] ?? 0) | kind
 }
 
-/**
- * The first candidate from `from` on. A loop, because this is asked of every text and a pattern that may begin with any
- * letter takes six times as long.
- */
+/** The first candidate from `from` on. A loop: every text is asked, and a pattern would try three ways at each letter. */
 export function leetCandidate(text: string, from: number): LeetCandidate | undefined {
   const { length } = text
   let before = from > 0 ? kindAt(text, from - 1) : 0

@@ -1,6 +1,6 @@
 import { DerivedView } from './derived-view.ts'
 import { FoldedView } from './folded-view.ts'
-import { leetCandidate } from './leet-candidate.ts'
+import { leetCandidate, MAX_GAP } from './leet-candidate.ts'
 import { isLeet, leetLetter, LEET_TOKEN } from './leet.ts'
 import { SkeletonView } from './skeleton-view.ts'
 import { UnescapedView } from './unescaped-view.ts'
@@ -10,7 +10,6 @@ const MAX_TOKEN = 40
 /** A leet word makes doubtful ones count that start this many characters after it. */
 const NEAR = 16
 const MIN_UNITS = 4
-const MAX_GAP = 6
 
 const DIGITS = / ([0134578]{1,4})(?![a-z0-9@$!|+(])/y
 const UNIT = /[a-z0-9@$]/
